@@ -119,7 +119,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote stands. ``article`` is the path below the articles folder, ``line`` counts from 1."""
+    """Where a quote stands.
+
+    ``article`` is the path below the articles folder, ``line`` counts from 1.
+    """
 
     article: str
     title: str
@@ -152,7 +155,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the question that no article holds (``typed``) and the word it was ``taken`` for."""
+    """A word of the question that no article holds, and the word it was taken for."""
 
     typed: str
     taken: str
