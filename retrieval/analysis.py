@@ -1,0 +1,245 @@
+"""Text to terms: the same steps for articles and for questions.
+
+A word passes through: split at hyphens or fold them (``counter-terrorism`` becomes
+``counterterrorism``), normalise (NFKC, no accents, lower case, no possessive, no dots), one
+spelling for variants (``config/variants.toml``), stop words, Snowball stemming. Numbers keep
+together (``1,700`` becomes ``1700``). Scripts without
+spaces become overlapping pairs of characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import Stemmer
+
+from retrieval.resources import config_folder
+
+_STEPS_VERSION = "1"  # raise it when a step changes: stored terms are then made anew
+
+STOP_WORDS = frozenset(
+    """
+    a about above after again all also am an and any are as at be because been before being below
+    between both but by can could did do does doing done during each either else ever few for from
+    further had has have having he her here hers herself him himself his how however i if in into
+    is it its itself just let like many may me might more most much must my myself no nor not of
+    off on once one only or other our ours ourselves out over own per please said same she should so
+    some such than that the their theirs them themselves then there these they this those through
+    thus to too toward under until up upon us very was we were what whatever when where whether
+    which while who whom whose why will with within without would yet you your yours yourself
+    arent cant couldnt didnt doesnt dont hadnt hasnt havent hes im isnt its ive lets shes shouldnt
+    thats theres theyre theyve wasnt werent weve whats wheres whos wont wouldnt youre
+    """.split()
+)
+_KEPT_WHEN_CAPITAL = frozenset({"US", "WHO", "May"})  # not the pronoun, not the verb
+
+_FOLDED_PREFIXES = frozenset(
+    "anti co counter cyber de extra hyper inter intra mega micro mid mini mis multi non out over "
+    "post pre pro pseudo re semi sub super trans ultra un under".split()
+)
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|\d+(?:[.,:]\d+)*"  # 1,700 and 1.1 and 10:30
+    r"(?:-\d+)*"  # 2023-02-14
+    r"(?:st|nd|rd|th|s)?\b"  # 21st
+    rf"|[{_CJK}]+"
+    rf"|[^\W_{_CJK}]+(?:[-‐‑'’.&][^\W_{_CJK}]+)*"
+)
+_HYPHEN = re.compile(r"[-‐‑]")
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+class Token(NamedTuple):
+    """A word of a text: ``text[start:end]``, folded as ``word``; ``term`` is "" for a stop word."""
+
+    start: int
+    end: int
+    word: str
+    term: str
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Spellings and names that count as one word, phrases that count as one term."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
+
+    @classmethod
+    def load(cls, path: Path) -> Variants:
+        """Read a variants file (see ``config/variants.toml``)."""
+        data = path.read_bytes()
+        tables = tomllib.loads(data.decode())
+        return cls(
+            words={**tables["names"], **tables["spelling"]},
+            phrases=tables["phrases"],
+            digest=hashlib.sha256(data).hexdigest()[:12],
+        )
+
+
+def fold(word: str) -> str:
+    """Return ``word`` in NFKC, without Latin accents, in lower case, with plain apostrophes."""
+    if word.isascii():
+        return word.lower()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", word))
+    return unicodedata.normalize("NFKC", plain).casefold().replace("’", "'")
+
+
+class Analyzer:
+    """Turns text into terms. Thread safe; remembers the words it has seen."""
+
+    def __init__(self, variants: Variants) -> None:
+        self.version = f"{_STEPS_VERSION}-{variants.digest}-{Stemmer.version()}"
+        self._variants = variants
+        self._stem: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord
+        self._pieces: dict[str, tuple[Token, ...]] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def default(cls) -> Analyzer:
+        """Return an analyzer with the variants of the config folder."""
+        return cls(Variants.load(config_folder() / "variants.toml"))
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of ``text`` in order, stop words dropped."""
+        out: list[str] = []
+        known = self._terms
+        for raw in _WORD.findall(text):
+            terms = known.get(raw)
+            out += self._terms_of(raw) if terms is None else terms
+        return self._merge_terms(out)
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return every word of ``text`` with its place; a merged phrase is one token."""
+        out: list[Token] = []
+        for match in _WORD.finditer(text):
+            at = match.start()
+            out += [
+                Token(at + start, at + end, word, term)
+                for start, end, word, term in self._pieces_of(match.group())
+            ]
+        return self._merge_tokens(out)
+
+    def term(self, word: str) -> str:
+        """Return the term of one folded word (never empty: stop words are stemmed too)."""
+        return self._stem(self._variants.words.get(word, word))
+
+    def _terms_of(self, raw: str) -> tuple[str, ...]:
+        terms = tuple(piece.term for piece in self._pieces_of(raw) if piece.term)
+        if len(self._terms) > 500_000:
+            self._terms.clear()
+        self._terms[raw] = terms
+        return terms
+
+    def _pieces_of(self, raw: str) -> tuple[Token, ...]:
+        pieces = self._pieces.get(raw)
+        if pieces is None:
+            if len(self._pieces) > 500_000:  # a hostile corpus must not eat the memory
+                self._pieces.clear()
+            pieces = self._pieces[raw] = tuple(self._cut(raw))
+        return pieces
+
+    def _cut(self, raw: str) -> Iterator[Token]:
+        """Yield the pieces of one raw word, placed relative to it."""
+        if re.match(f"[{_CJK}]", raw):
+            for at in range(max(len(raw) - 1, 1)):
+                pair = raw[at : at + 2]
+                yield Token(at, at + len(pair), pair, pair)
+            return
+        start = 0
+        parts = [raw] if raw[0].isdigit() and _is_date(raw) else _HYPHEN.split(raw)
+        while parts:
+            size = 1
+            if len(parts) > 1 and _folds(parts[0], parts[1]):
+                size = 2
+            end = start + sum(map(len, parts[:size])) + size - 1
+            piece = self._piece(start, end, "".join(parts[:size]))
+            if piece:
+                yield piece
+            start, parts = end + 1, parts[size:]
+
+    def _piece(self, start: int, end: int, surface: str) -> Token | None:
+        word = fold(surface)
+        for ending in ("'s", "'"):
+            word = word.removesuffix(ending)
+        if word[:1].isdigit():
+            word = word.replace(",", "")
+            return Token(start, end, word, word.removesuffix("s"))
+        if "." in word and max(map(len, word.split("."))) == 1:  # u.s. but not ph.d
+            word = word.replace(".", "")
+        word = word.replace("'", "")
+        if not word:
+            return None
+        if word in STOP_WORDS and surface not in _KEPT_WHEN_CAPITAL and "." not in surface:
+            return Token(start, end, word, "")
+        return Token(start, end, word, self._stem(self._variants.words.get(word, word)))
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """First term -> (all terms, what they count as), longest first."""
+        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, one in self._variants.phrases.items():
+            terms = tuple(self._stem(word) for word in phrase.split() if word not in STOP_WORDS)
+            table.setdefault(terms[0], []).append((terms, self._stem(one)))
+        for options in table.values():
+            options.sort(key=lambda option: -len(option[0]))
+        return table
+
+    def _merge_terms(self, terms: list[str]) -> list[str]:
+        if self._phrases.keys().isdisjoint(terms):
+            return terms
+        out: list[str] = []
+        at = 0
+        while at < len(terms):
+            size, term = self._phrase_at(terms, at)
+            out.append(term)
+            at += size
+        return out
+
+    def _merge_tokens(self, tokens: list[Token]) -> list[Token]:
+        if self._phrases.keys().isdisjoint([token.term for token in tokens]):
+            return tokens
+        filled = [token for token in tokens if token.term]
+        terms = [token.term for token in filled]
+        merged: dict[int, Token] = {}  # start -> the token that stands for a phrase
+        gone: set[int] = set()
+        at = 0
+        while at < len(terms):
+            size, term = self._phrase_at(terms, at)
+            if size > 1:
+                first, last = filled[at], filled[at + size - 1]
+                word = " ".join(token.word for token in filled[at : at + size])
+                merged[first.start] = Token(first.start, last.end, word, term)
+                gone.update(range(first.start + 1, last.end))
+            at += size
+        return [merged.get(token.start, token) for token in tokens if token.start not in gone]
+
+    def _phrase_at(self, terms: list[str], at: int) -> tuple[int, str]:
+        for phrase, one in self._phrases.get(terms[at], ()):
+            if tuple(terms[at : at + len(phrase)]) == phrase:
+                return len(phrase), one
+        return 1, terms[at]
+
+
+def _is_date(raw: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", raw) is not None
+
+
+def _folds(first: str, second: str) -> bool:
+    """Say whether a hyphen between these parts is dropped: a prefix, or one letter and digits."""
+    if not first or not second:
+        return False
+    if second[0].isdigit():
+        return len(first) == 1
+    return first.lower() in _FOLDED_PREFIXES
