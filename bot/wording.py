@@ -172,23 +172,13 @@ def person_wanted(question: str) -> str:
     return f"The articles do not answer this. Can somebody help? {question}"
 
 
-def wait_words(seconds: float) -> str:
-    """Return how long to wait: "a moment", "20 seconds", "2 minutes"."""
-    whole = round(seconds + 0.5)
-    if whole <= 2:
-        return "a moment"
-    return f"{whole} seconds" if whole < 90 else plural(round(whole / 60), "minute")
-
-
 def friendly(error: BaseException) -> str:
     """Return a sentence for a person in a chat about anything that went wrong.
 
     What is wrong with the question is said; what is wrong with the set-up (which may name files
     of the machine) is for the terminal and the log.
     """
-    if isinstance(error, LimitReached):
-        return f"{error} Please try again in {wait_words(error.retry_after)}."
-    if isinstance(error, QuestionError):
+    if isinstance(error, LimitReached | QuestionError):
         return str(error)
     if isinstance(error, CorpusError | EngineError | StoreError):
         return UNREACHABLE
