@@ -24,7 +24,7 @@ _NEEDLESS_JOINER = re.compile(
 _SPECIAL = re.compile(
     r"""
       (?P<gap> \[\.\.\.\] (?!\() )
-    | (?P<line> (?m:^) [^\S\n]* (?: \d+ (?=[.)]) )? ) (?P<mark> [#>+.)-] )
+    | (?P<line> (?m:^) [^\S\n]* (?: \d+ (?=[.)]) | (?=[#>+-]) ) ) (?P<mark> [#>+.)-] )
     | (?P<mention> @ ) (?= everyone | here | [!&]? \d )
     | (?P<invite> discord [a-z]* \. [a-z]+ ) /
     | (?P<link> \] ) \(
@@ -32,7 +32,9 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)|<(?=[@#/:a-z])", re.IGNORECASE)
+_STIRRING = re.compile(
+    r"@(?=everyone|here|[!&]?\d)|<(?=[@#/:a-z])|\](?=\()|\|(?=\|)", re.IGNORECASE
+)
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
@@ -83,8 +85,8 @@ def _escape(seen: str) -> str:
 
 
 def still(text: str) -> str:
-    """Return visible text for the places that know no markdown, with mentions broken up."""
-    return _MENTION.sub(rf"\g<0>{BREAK}", visible(text))
+    """Return visible text for the places that know no markdown, with what looks live broken up."""
+    return _STIRRING.sub(rf"\g<0>{BREAK}", visible(text))
 
 
 def _inert(match: re.Match[str]) -> str:
