@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 
 
-def say(sentence: str) -> None:
-    """Write one line to stderr; when nobody reads it, that is no reason to fail."""
+def say(message: str) -> None:
+    """Write lines to stderr; when nobody reads them, that is no reason to fail."""
     from bot.terminal.inert import inert
 
     try:
-        print(inert(sentence), file=sys.stderr, flush=True)  # noqa: T201 - the terminal is the place
+        for line in message.splitlines():
+            print(inert(line), file=sys.stderr, flush=True)  # noqa: T201 - the terminal is the place
     except OSError:
         return
+
+
+def emit(text: str) -> None:
+    """Write to stdout and pass it on at once, so that a pipe gets each answer as it is ready."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
