@@ -47,11 +47,7 @@ def refresh(service: QuestionService, settings: Settings) -> SyncReport:
 
     Raises CorpusError when there is nothing to answer from.
     """
-    from bot.terminal.progress import Progress
-
-    with Progress() as progress:
-        report = service.sync(progress=progress)
-    warn_of_skipped(report)
+    report = take_in(service)
     if not report.added + report.changed + report.unchanged:
         raise CorpusError(
             f"There is no readable article in {settings.articles}; put text files there or name "
@@ -60,7 +56,17 @@ def refresh(service: QuestionService, settings: Settings) -> SyncReport:
     return report
 
 
-def warn_of_skipped(report: SyncReport) -> None:
+def take_in(service: QuestionService) -> SyncReport:
+    """Sync behind a progress bar, and warn of what could not be read."""
+    from bot.terminal.progress import Progress
+
+    with Progress() as progress:
+        report = service.sync(progress=progress)
+    _warn_of_skipped(report)
+    return report
+
+
+def _warn_of_skipped(report: SyncReport) -> None:
     """Name the first few files that could not be read, and count the rest."""
     for skipped in report.skipped[:NAMED]:
         say(f"Skipped {skipped.path}: {skipped.reason}")

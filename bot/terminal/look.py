@@ -19,13 +19,25 @@ WIDEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``width`` in columns; ``styled`` allows bold and italics, ``coloured`` colours as well."""
+    """``width`` in columns; ``styled`` allows bold and italics, ``coloured`` colours as well.
+
+    ``unicode`` is False for a stream that takes few characters beyond ASCII.
+    """
 
     width: int = 80
     styled: bool = False
     coloured: bool = False
-    bar: str = "┃"
-    dash: str = "—"
+    unicode: bool = True
+
+    @property
+    def bar(self) -> str:
+        """The mark before each line of a quote."""
+        return "┃" if self.unicode else "|"
+
+    @property
+    def dash(self) -> str:
+        """The mark before the source of a quote."""
+        return "—" if self.unicode else "-"
 
     def console(self) -> Console:
         """Return a rich console that writes to memory and asks nothing of the environment."""
@@ -48,14 +60,12 @@ class Look:
 def look_of(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Look:
     """Find out how a stream shows text: plain when piped, no colours with NO_COLOR."""
     columns = shutil.get_terminal_size().columns
-    fancy = _can_write(stream, "┃—")
     styled = stream.isatty() and environ.get("TERM", "") not in {"", "dumb"}
     return Look(
         width=max(NARROWEST, min(columns, WIDEST)),
         styled=styled,
         coloured=styled and not environ.get("NO_COLOR"),
-        bar="┃" if fancy else "|",
-        dash="—" if fancy else "-",
+        unicode=_can_write(stream, "┃—␛ "),
     )
 
 
