@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     with opened(settings) as service:
         refresh(service, settings)
-        answer = service.ask(Question(text, asker=ASKER))
+        answer = service.ask(Question(text, asker=ASKER), surface="terminal:ask")
     emit(as_json(answer) if arguments.json else as_text(answer))
     return EXIT[answer.outcome]
 

@@ -60,7 +60,7 @@ def answer_line(service: QuestionService, line: bytes, number: int) -> dict[str,
     given: dict[str, Any] = {}
     try:
         given = _read(line)
-        answer = service.ask(Question(_question(given), asker=ASKER))
+        answer = service.ask(Question(_question(given), asker=ASKER), surface="terminal:batch")
     except (BadLine, QuestionError, LimitReached) as error:
         return {"id": given.get("id"), "line": number, "error": str(error)}
     return {**to_json(answer), "id": given.get("id", answer.id), "answer_id": answer.id}

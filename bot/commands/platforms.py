@@ -6,6 +6,7 @@ from argparse import Namespace
 from importlib import import_module
 from types import ModuleType
 
+from bot.commands.logs import start_logging
 from bot.commands.session import opened, settings_of, take_in
 from retrieval.errors import UsageError
 
@@ -23,6 +24,7 @@ def run(arguments: Namespace) -> int:
     module = load(name, "run")
     given = {f"web.{key}": getattr(arguments, key, None) for key in ("host", "port")}
     settings = settings_of(arguments, given)
+    start_logging(settings.secrets)
     with opened(settings) as service:
         take_in(service)
         code: int = module.main(settings, service)

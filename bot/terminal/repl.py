@@ -20,6 +20,7 @@ from retrieval.model import Answer, Question, Reading
 if TYPE_CHECKING:
     from bot.service import QuestionService
 
+SURFACE = "terminal:repl"
 MORE = 3
 """Readings that ``:more`` shows at a time."""
 ASK_FIRST = "Ask a question first."
@@ -79,7 +80,8 @@ class Repl:
         return True
 
     def _ask(self, text: str) -> None:
-        self._answer = self._service.ask(Question(text, conversation=self._conversation))
+        question = Question(text, conversation=self._conversation)
+        self._answer = self._service.ask(question, surface=SURFACE)
         self._seen = wording.shown(self._answer)
         self._write(render(self._answer, self._look()))
         rest = len(self._answer.readings) - self._seen
