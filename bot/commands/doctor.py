@@ -7,6 +7,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,7 @@ def checks(arguments: Namespace) -> Iterator[Check]:
 
 def article_checks(folder: Path, max_bytes: int) -> Iterator[Check]:
     """Look at the folder and try every article in it, as far as time allows."""
-    from retrieval.articles import find
-
+    find = import_module("retrieval.articles").find
     try:
         paths = list(find(folder))
     except (CorpusError, OSError):
@@ -88,7 +88,7 @@ def article_checks(folder: Path, max_bytes: int) -> Iterator[Check]:
 
 
 def _try_all(paths: list[Path], folder: Path, max_bytes: int) -> tuple[int, list[str]]:
-    from retrieval.articles import Limits, load
+    articles = import_module("retrieval.articles")
 
     from retrieval.errors import ArticleError
 
@@ -96,7 +96,7 @@ def _try_all(paths: list[Path], folder: Path, max_bytes: int) -> tuple[int, list
     until = time.monotonic() + PATIENCE
     for count, path in enumerate(paths, 1):
         try:
-            load(path, folder, Limits(max_bytes=max_bytes))
+            articles.load(path, folder, articles.Limits(max_bytes=max_bytes))
         except ArticleError as error:
             faults.append(f"{path.relative_to(folder)}: {error}")
         if time.monotonic() > until:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,7 @@ def settings_of(arguments: Namespace, more: Mapping[str, object] | None = None) 
 @contextmanager
 def opened(settings: Settings) -> Iterator[QuestionService]:
     """Open the service and close it again."""
-    from bot.app import open_service
-
-    service = open_service(settings)
+    service: QuestionService = import_module("bot.app").open_service(settings)
     try:
         yield service
     finally:

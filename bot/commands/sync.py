@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,7 @@ def summary(report: SyncReport) -> str:
 
 def signature(folder: Path) -> Signature:
     """Look at every article's size and time, without reading any."""
-    from retrieval.articles import find
-
+    find = import_module("retrieval.articles").find
     found: Signature = {}
     try:
         for path in find(folder):
