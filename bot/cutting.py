@@ -53,9 +53,8 @@ def cut(quote: Quote, limit: int, measure: Measure = plain_length) -> Cut:
     the quote's start where that is within reach. A limit too small for the marks and a character
     gives an empty text.
     """
-    whole = _window(quote, 0, len(quote.text))
-    if measure(whole.text, whole.highlights) <= limit:
-        return whole
+    if measure(quote.text, quote.highlights) <= limit:
+        return Cut(quote.text, quote.highlights, cut=False, start=0, end=len(quote.text))
     phrase = quote.highlights[0] if quote.highlights else Span(0, min(1, len(quote.text)))
     opening = Span(phrase.start, min(phrase.start + 1, phrase.end))
     sentences, words = (_edges(pattern, quote.text) for pattern in (_SENTENCE_END, _WORD_END))

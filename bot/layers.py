@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from math import isfinite
+from math import inf
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -186,7 +186,7 @@ def _path(value: object, folder: Path) -> Path:
 
 
 def _number(value: object, kind: type, least: float | None, most: float | None) -> int | float:
-    noun = "a whole number" if kind is int else "a number"
+    noun = ("a whole number" if kind is int else "a number") + _range(least, most)
     number = value
     if isinstance(value, str):
         try:
@@ -196,14 +196,14 @@ def _number(value: object, kind: type, least: float | None, most: float | None) 
     if isinstance(number, bool) or not isinstance(number, int if kind is int else int | float):
         raise _Wrong(noun)
     if not _within(number, least, most):
-        raise _Wrong(f"{noun}{_range(least, most)}")
+        raise _Wrong(noun)
     return int(number) if kind is int else float(number)
 
 
 def _within(number: float, least: float | None, most: float | None) -> bool:
-    low = float("-inf") if least is None else least
-    high = float("inf") if most is None else most
-    return isfinite(number) and low <= number <= high
+    low = -inf if least is None else least
+    high = inf if most is None else most
+    return low <= number <= high and number not in (inf, -inf)
 
 
 def _range(least: float | None, most: float | None) -> str:
