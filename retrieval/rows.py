@@ -1,0 +1,110 @@
+"""The store's rows as the words of the design; every read goes by primary key."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from retrieval.model import Article, ArticleInfo, Sentence, Span
+
+PART = 2_000  # characters of a row of ``texts``: two of them fill a page of the database
+ARTICLE_COLUMNS = (
+    "path, sha256, mtime, mtime_ns, size, title, title_found, published, publisher, url, "
+    "length, sentences, passages"
+)
+INFO_COLUMNS = "path, title, published, publisher, url, passages, mtime"
+
+
+def key_of(path: str, position: int) -> str:
+    """Return the key of a passage."""
+    return f"{path}#{position:05}"
+
+
+def meta(connection: sqlite3.Connection, name: str) -> str:
+    """Return a value of the ``meta`` table as text."""
+    found = connection.execute("select value from meta where name = ?", (name,)).fetchone()
+    return str(found[0])
+
+
+def number_of(connection: sqlite3.Connection, path: str) -> int:
+    """Return the id of an article.
+
+    Raises:
+        KeyError: there is no such article.
+    """
+    found = connection.execute("select id from articles where path = ?", (path,)).fetchone()
+    if found is None:
+        raise KeyError(path)
+    return int(found[0])
+
+
+def text_of(connection: sqlite3.Connection, number: int, start: int, end: int) -> str:
+    """Return characters ``[start, end)`` of an article, reading only the parts that hold them."""
+    first, last = start // PART, max(end - 1, start) // PART
+    rows = connection.execute(
+        "select text from texts where id >= ? and id <= ?",
+        (number << 20 | first, number << 20 | min(last, (1 << 20) - 1)),
+    )
+    text = "".join([part for (part,) in rows])
+    return text[start - first * PART : end - first * PART]
+
+
+def sentences_of(
+    connection: sqlite3.Connection, number: int, path: str, first: int, last: int
+) -> list[Sentence]:
+    """Return the sentences at positions ``[first, last)`` of an article."""
+    rows = connection.execute(
+        'select id, start, "end", paragraph, heading from sentences where id >= ? and id < ?',
+        (number << 24 | max(first, 0), number << 24 | max(last, 0)),
+    ).fetchall()
+    if not rows:
+        return []
+    start = rows[0][1]
+    text = text_of(connection, number, start, rows[-1][2])
+    mask = (1 << 24) - 1
+    return [
+        Sentence(path, at & mask, begin, end, paragraph, text[begin - start : end - start], bool(h))
+        for at, begin, end, paragraph, h in rows
+    ]
+
+
+def article_of(connection: sqlite3.Connection, path: str) -> Article:
+    """Return a whole article.
+
+    Raises:
+        KeyError: there is no such article.
+    """
+    number = number_of(connection, path)
+    sha256, mtime, title, found, published, publisher, url = connection.execute(
+        "select sha256, mtime, title, title_found, published, publisher, url from articles "
+        "where id = ?",
+        (number,),
+    ).fetchone()
+    spans: dict[str, list[Span]] = {"boilerplate": [], "heading": []}
+    for kind, start, end in connection.execute(
+        'select kind, start, "end" from spans where article = ?', (number,)
+    ):
+        spans[kind].append(Span(start, end))
+    return Article(
+        path=path,
+        text=text_of(connection, number, 0, 1 << 30),
+        sha256=sha256,
+        mtime=mtime,
+        title=title,
+        title_found=bool(found),
+        published=_date(published),
+        publisher=publisher,
+        url=url,
+        boilerplate=tuple(spans["boilerplate"]),
+        headings=tuple(spans["heading"]),
+    )
+
+
+def info_of(row: tuple[str, str, str | None, str | None, str | None, int, float]) -> ArticleInfo:
+    """Return what the columns of ``INFO_COLUMNS`` say."""
+    path, title, published, publisher, url, passages, mtime = row
+    return ArticleInfo(path, title, _date(published), publisher, url, passages, mtime)
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

@@ -1,0 +1,143 @@
+"""One consistent state of store and index, for as long as it takes to answer a question."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from retrieval.indexes import Index
+from retrieval.model import Article, ArticleInfo, Hit, Passage, Query, Sentence
+from retrieval.rows import INFO_COLUMNS, article_of, info_of, number_of, sentences_of, text_of
+from retrieval.spelling import near
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a generation of the store says about itself; ``length`` counts all terms."""
+
+    generation: int
+    log_from: int
+    passages: int
+    length: int
+    updated: datetime | None
+
+
+def state_of(connection: sqlite3.Connection) -> State:
+    """Read the state that the transaction of ``connection`` sees."""
+    values = dict(connection.execute("select name, value from meta").fetchall())
+    updated = values["updated"]
+    return State(
+        generation=int(values["generation"]),
+        log_from=int(values["log_from"]),
+        passages=int(values["passages"]),
+        length=int(values["length"]),
+        updated=datetime.fromisoformat(updated) if updated else None,
+    )
+
+
+class Snapshot:
+    """Reads of one state; made by :meth:`retrieval.corpus.Corpus.snapshot`, used by one thread.
+
+    A path or key that this state does not hold raises KeyError.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, state: State, index: Index) -> None:
+        self._db = connection
+        self._state = state
+        self._index = index
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def generation(self) -> int:
+        """The number of this state; it grows with every change."""
+        return self._state.generation
+
+    @property
+    def updated(self) -> datetime | None:
+        """When the articles last changed here (UTC); None before the first time."""
+        return self._state.updated
+
+    def __len__(self) -> int:
+        """Count the passages."""
+        return self._state.passages
+
+    def search(self, query: Query, limit: int) -> list[Hit]:
+        """Return at most ``limit`` hits, best first; see :class:`retrieval.indexes.Index`."""
+        return self._index.search(query, limit)
+
+    def passages(self, keys: Iterable[str]) -> list[Passage]:
+        """Return the passages with these keys, in the same order."""
+        return [self._passage(key) for key in keys]
+
+    def sentences(self, article: str, first: int, last: int) -> list[Sentence]:
+        """Return the sentences at positions ``[first, last)`` of an article, as far as it has."""
+        return sentences_of(self._db, self._number(article), article, first, last)
+
+    def text(self, article: str, start: int, end: int) -> str:
+        """Return characters ``[start, end)`` of an article without reading the rest of it."""
+        return text_of(self._db, self._number(article), start, end)
+
+    def article(self, path: str) -> Article:
+        """Return a whole article."""
+        return article_of(self._db, path)
+
+    def info(self, path: str) -> ArticleInfo:
+        """Return an article without its text."""
+        row = self._db.execute(
+            f"select {INFO_COLUMNS} from articles where path = ?",  # noqa: S608  # our own names
+            (path,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(path)
+        return info_of(row)
+
+    def articles(self, limit: int | None = None) -> list[ArticleInfo]:
+        """Return the articles, newest first: by date of publication, else of the file."""
+        rows = self._db.execute(
+            f"select {INFO_COLUMNS} from articles "  # noqa: S608  # our own names
+            "order by coalesce(published, date(mtime, 'unixepoch')) desc, path limit ?",
+            (-1 if limit is None else limit,),
+        )
+        return [info_of(row) for row in rows]
+
+    def count_articles(self) -> int:
+        """Count the articles."""
+        return int(self._db.execute("select count(*) from articles").fetchone()[0])
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return how many passages hold each term, 0 for unknown ones."""
+        found = {}
+        for term in terms:
+            row = self._db.execute("select passages from terms where term = ?", (term,)).fetchone()
+            found[term] = int(row[0]) if row else 0
+        return found
+
+    def has_word(self, word: str) -> bool:
+        """Say whether any article holds this folded surface word."""
+        found = self._db.execute("select 1 from words where word = ?", (word,)).fetchone()
+        return found is not None
+
+    def near_words(self, word: str, limit: int = 5) -> list[str]:
+        """Return known words spelled much like this folded word, best first."""
+        return near(self._db, word, limit)
+
+    def _number(self, path: str) -> int:
+        number = self._numbers.get(path)
+        if number is None:
+            number = self._numbers[path] = number_of(self._db, path)
+        return number
+
+    def _passage(self, key: str) -> Passage:
+        path, _, position = key.rpartition("#")
+        number = self._number(path)
+        row = self._db.execute(
+            'select start, "end", first, last from passages where id = ?',
+            (number << 20 | int(position),),
+        ).fetchone()
+        if row is None:
+            raise KeyError(key)
+        start, end, first, last = row
+        sentences = sentences_of(self._db, number, path, first, last)
+        return Passage(key, path, start, end, tuple(sentences))

@@ -1,0 +1,232 @@
+"""Bring the store up to date with a folder, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from stat import S_ISDIR
+
+from retrieval.articles import VERSION, BoilerplateRules, find
+from retrieval.errors import CorpusError, StoreError
+from retrieval.preparing import Batch, Job, Preparer
+from retrieval.rows import meta
+from retrieval.store import Store
+from retrieval.writing import Writer, stored_articles
+
+Progress = Callable[[int, int], None]
+_BATCH = 32  # articles prepared and written together
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that gives no article, or keeps its older one, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in articles; ``articles`` and ``passages`` are what the store holds now."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    articles: int
+    passages: int
+
+
+@dataclass
+class _Plan:
+    """What to do: files to read, articles without a file, files known to hold no text."""
+
+    jobs: list[Job]
+    gone: list[str]
+    skipped: list[Skipped]
+    remake: bool  # analysed otherwise than it would be now
+
+    @property
+    def empty(self) -> bool:
+        return not (self.jobs or self.gone or self.remake)
+
+
+@dataclass
+class _Counts:
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+class Sync:
+    """One run over a folder; an error leaves the store as it was."""
+
+    def __init__(
+        self, store: Store, preparer: Preparer, progress: Progress | None, *, rebuild: bool
+    ) -> None:
+        self._store = store
+        self._preparer = preparer
+        self._progress = progress or (lambda _done, _total: None)
+        self._rebuild = rebuild
+        self._found: list[Skipped] = []  # files that cannot even be named in the store
+        self._closed: list[str] = []  # folders that cannot be read: what they held is kept
+        self._reading = f"{VERSION}/{BoilerplateRules.default().version}"
+        self._analysis = f"{preparer.analyzer.version}/{preparer.passage_words}"
+
+    def run(self) -> SyncReport:
+        """Do it; see :meth:`retrieval.corpus.Corpus.sync`."""
+        with self._store.session(write=self._store.writable) as db:
+            self._scan(db)
+            plan = self._plan(db)
+            if plan.empty:
+                return self._report(db, _Counts(skipped=plan.skipped))
+            if not self._store.writable:
+                raise StoreError(
+                    f"The articles changed, but the database {self._store.path} cannot be "
+                    "written; change its permissions or name another file."
+                )
+            with self._store.locked():
+                return self._transact(db)
+
+    def _scan(self, db: sqlite3.Connection) -> None:
+        """Put path, time and size of every file into a temporary table."""
+        db.execute(
+            "create temp table seen (path text primary key, mtime_ns integer, size integer) "
+            "without rowid"
+        )
+        db.execute("begin")
+        db.executemany("insert into seen values (?, ?, ?)", self._files())
+        db.execute("commit")
+        if not db.execute("select 1 from seen limit 1").fetchone():
+            raise CorpusError(
+                f"The articles folder {self._preparer.folder} holds no articles; put text files "
+                "into it, or name another one with --articles."
+            )
+
+    def _files(self) -> Iterator[tuple[str, int, int]]:
+        folder = self._preparer.folder
+        for file in find(folder):
+            path = file.relative_to(folder).as_posix()
+            try:
+                path.encode()
+                status = file.stat()
+            except UnicodeEncodeError:
+                shown = path.encode(errors="replace").decode()
+                self._found.append(Skipped(shown, f"The name of {shown} is not UTF-8; rename it."))
+            except OSError:
+                continue  # it vanished between the listing and now
+            else:
+                if S_ISDIR(status.st_mode):
+                    self._closed.append(f"{path}/")
+                yield path, status.st_mtime_ns, status.st_size
+
+    def _plan(self, db: sqlite3.Connection) -> _Plan:
+        rebuild = self._rebuild or meta(db, "reading") not in ("", self._reading)
+        anew = rebuild or meta(db, "folder") != str(self._preparer.folder)
+        jobs = db.execute(
+            "select s.path, coalesce(a.sha256, '') from seen s "
+            "left join articles a using (path) left join skipped k using (path) where ? or not ("
+            "coalesce((a.mtime_ns, a.size) = (s.mtime_ns, s.size), 0) or "
+            "coalesce((k.mtime_ns, k.size) = (s.mtime_ns, s.size), 0)) order by s.path",
+            (anew,),
+        )
+        gone = db.execute("select path from articles where path not in (select path from seen)")
+        skipped = db.execute(
+            "select path, reason from skipped join seen s using (path) "
+            "where (skipped.mtime_ns, skipped.size) = (s.mtime_ns, s.size) and not ?",
+            (anew,),
+        )
+        return _Plan(
+            [Job(path, "" if rebuild else sha) for path, sha in jobs],
+            [path for (path,) in gone if not path.startswith(tuple(self._closed))],
+            self._found + [Skipped(*row) for row in skipped],
+            remake=meta(db, "analyzer") not in ("", self._analysis),
+        )
+
+    def _transact(self, db: sqlite3.Connection) -> SyncReport:
+        db.execute("begin immediate")
+        try:
+            plan = self._plan(db)  # another process may have done the work while we waited
+            counts = _Counts(skipped=plan.skipped)
+            self._apply(db, plan, counts)
+            report = self._report(db, counts)
+            if not report.articles:
+                raise CorpusError(self._nothing_readable(counts))
+            db.execute("commit")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("rollback")
+            raise
+        return report
+
+    def _apply(self, db: sqlite3.Connection, plan: _Plan, counts: _Counts) -> None:
+        writer = Writer(db, self._preparer.analyzer)
+        if plan.remake:
+            self._remake(db, writer)
+        for path in plan.gone:
+            writer.remove(path)
+            counts.removed += 1
+        done = 0
+        self._progress(done, len(plan.jobs))
+        for batch in self._batches(plan.jobs):
+            self._write(writer, batch, counts)
+            done += len(batch.articles) + len(batch.refused)
+            self._progress(done, len(plan.jobs))
+        db.execute("delete from skipped where path not in (select path from seen)")
+        if plan.remake or counts.added or counts.changed or counts.removed:
+            writer.finish(logged=not plan.remake)
+        writer.set_meta(
+            folder=str(self._preparer.folder), analyzer=self._analysis, reading=self._reading
+        )
+
+    def _write(self, writer: Writer, batch: Batch, counts: _Counts) -> None:
+        for prepared in batch.articles:
+            writer.unskip(prepared.path)
+            if prepared.article is None:
+                writer.touch(prepared.path, prepared.stamp)
+            else:
+                known = writer.remove(prepared.path)
+                writer.add(prepared)
+                counts.changed += known is not None
+                counts.added += known is None
+        for refused in batch.refused:
+            counts.skipped.append(Skipped(refused.path, refused.reason))
+            if refused.lasting:
+                writer.skip(refused)
+        writer.count(batch.terms, batch.words)
+
+    def _remake(self, db: sqlite3.Connection, writer: Writer) -> None:
+        """Make passages, sentences and terms anew from the stored texts."""
+        writer.forget()
+        paths = [path for (path,) in db.execute("select path from articles order by id")]
+        for at in range(0, len(paths), _BATCH):
+            batch = self._preparer.remake(stored_articles(db, paths[at : at + _BATCH]))
+            for prepared in batch.articles:
+                writer.remove(prepared.path, counted=False)
+                writer.add(prepared)
+            writer.count(batch.terms, batch.words)
+
+    def _batches(self, jobs: list[Job]) -> Iterator[Batch]:
+        for at in range(0, len(jobs), _BATCH):
+            yield self._preparer.read(jobs[at : at + _BATCH])
+
+    def _report(self, db: sqlite3.Connection, counts: _Counts) -> SyncReport:
+        articles = int(db.execute("select count(*) from articles").fetchone()[0])
+        return SyncReport(
+            added=counts.added,
+            changed=counts.changed,
+            removed=counts.removed,
+            unchanged=articles - counts.added - counts.changed,
+            skipped=tuple(sorted(counts.skipped, key=lambda skipped: skipped.path)),
+            articles=articles,
+            passages=int(meta(db, "passages")),
+        )
+
+    def _nothing_readable(self, counts: _Counts) -> str:
+        return (
+            f"None of the files in {self._preparer.folder} can be read; the first one: "
+            f"{counts.skipped[0].reason}"
+        )
