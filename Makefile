@@ -11,7 +11,7 @@ PIP := $(IN) -m pip --disable-pip-version-check --quiet
 unexport Q
 export QUOTEDESK_MAKE_QUESTION := $(value Q)
 
-.PHONY: help ask repl test lint bench constraints clean
+.PHONY: help ask repl test lint bench docs constraints clean
 
 help: ## say what there is
 	@echo 'make ask Q="who led the Pakistani delegation?"   set up what is missing, and answer'
@@ -35,6 +35,9 @@ lint: $(VENV)/.test ## ruff and mypy alone
 
 bench: $(VENV)/.test ## measure start-up, answers and retrieval
 	$(IN) -m pytest -m bench -s
+
+docs: $(VENV)/.test ## run the commands of the README again and take in what they print
+	$(IN) -m tests.test_docs
 
 constraints: ## resolve the newest libraries anew and write constraints.txt
 	@rm -rf build/constraints && $(PYTHON) -m venv build/constraints

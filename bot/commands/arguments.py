@@ -69,7 +69,6 @@ def _ask(parser: argparse.ArgumentParser) -> None:
 
 def _sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--watch", action="store_true", help="go on and take in what changes")
-    parser.add_argument("--rebuild", action="store_true", help="read every article anew")
     parser.add_argument(
         "--interval", type=_seconds, default=2.0, metavar="SECONDS", help="pause between two looks"
     )

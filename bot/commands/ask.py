@@ -39,12 +39,7 @@ def question_text(words: list[str]) -> str:
         raise UsageError('Say what to ask: quotedesk ask "QUESTION".')
     if words == ["-"]:
         return sys.stdin.buffer.read().decode("utf-8", "replace").strip()
-    return well_formed(" ".join(words))
-
-
-def well_formed(text: str) -> str:
-    """Replace lone surrogates (bytes that are no UTF-8, broken escapes): a store takes none."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(words)
 
 
 def as_text(answer: Answer) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from bot.answer_json import to_json
-from bot.commands.ask import ASKER, json_line, well_formed
+from bot.commands.ask import ASKER, json_line
 from bot.commands.session import opened, refresh, settings_of
 from bot.commands.speech import emit
 from retrieval.errors import LimitReached, QuestionError, UsageError
@@ -84,4 +84,4 @@ def _question(given: dict[str, Any]) -> str:
     text = given.get("question")
     if not isinstance(text, str):
         raise BadLine(f"This line holds no question; write {EXAMPLE}.")
-    return well_formed(text)
+    return text

@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.commands.ask import well_formed
 from bot.commands.session import opened, refresh, settings_of
 from bot.commands.speech import emit, say
 from bot.commands.sync import summary
@@ -47,4 +46,4 @@ def _lines(service: QuestionService) -> Callable[[], str | None]:
 
 def _piped_line() -> str | None:
     line = sys.stdin.buffer.readline()
-    return well_formed(line.decode("utf-8", "replace")) if line else None
+    return line.decode("utf-8", "replace") if line else None
