@@ -7,7 +7,6 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +65,8 @@ def checks(arguments: Namespace) -> Iterator[Check]:
 
 def article_checks(folder: Path, max_bytes: int) -> Iterator[Check]:
     """Look at the folder and try every article in it, as far as time allows."""
-    find = import_module("retrieval.articles").find
+    from retrieval.articles import find
+
     try:
         paths = list(find(folder))
     except (CorpusError, OSError):
@@ -88,15 +88,14 @@ def article_checks(folder: Path, max_bytes: int) -> Iterator[Check]:
 
 
 def _try_all(paths: list[Path], folder: Path, max_bytes: int) -> tuple[int, list[str]]:
-    articles = import_module("retrieval.articles")
-
+    from retrieval.articles import Limits, load
     from retrieval.errors import ArticleError
 
     faults = []
     until = time.monotonic() + PATIENCE
     for count, path in enumerate(paths, 1):
         try:
-            articles.load(path, folder, articles.Limits(max_bytes=max_bytes))
+            load(path, folder, Limits(max_bytes=max_bytes))
         except ArticleError as error:
             faults.append(f"{path.relative_to(folder)}: {error}")
         if time.monotonic() > until:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +48,8 @@ def summary(report: SyncReport) -> str:
 
 def signature(folder: Path) -> Signature:
     """Look at every article's size and time, without reading any."""
-    find = import_module("retrieval.articles").find
+    from retrieval.articles import find
+
     found: Signature = {}
     try:
         for path in find(folder):
