@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -55,6 +56,10 @@ class Snapshot(Protocol):
     def generation(self) -> int:
         """Number of the state: another number, other articles."""
 
+    @property
+    def updated(self) -> datetime | None:
+        """When the articles last changed here (UTC)."""
+
     def __len__(self) -> int:
         """Count the passages."""
 
@@ -64,8 +69,11 @@ class Snapshot(Protocol):
     def article(self, path: str) -> Article:
         """Return a whole article."""
 
-    def articles(self) -> list[ArticleInfo]:
-        """List the articles, newest first."""
+    def articles(self, limit: int | None = None) -> list[ArticleInfo]:
+        """List the articles (at most ``limit``), newest first."""
+
+    def count_articles(self) -> int:
+        """Count the articles."""
 
     def sentences(self, article: str, first: int, last: int) -> list[Sentence]:
         """Return the sentences at positions ``[first, last)`` of an article."""

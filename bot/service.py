@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ Kept = TypeVar("Kept")
 TURNS = 5
 """So many earlier questions of a conversation are looked at, none older than half an hour."""
 TURN_SECONDS = 1800.0
+NEWEST = 20  # articles looked at for the newest date
 ID_BYTES = 12  # 96 random bits, 16 characters
 
 
@@ -140,8 +141,7 @@ class QuestionService:
         with self._parts.corpus.snapshot() as snapshot:
             if self._overview is None or self._overview[0] != snapshot.generation:
                 self._overview = snapshot.generation, self._look(snapshot)
-            overview = self._overview[1]
-        return replace(overview, updated=self._updated())
+            return self._overview[1]
 
     def articles(self) -> list[ArticleInfo]:
         """List the articles, newest first."""
@@ -158,11 +158,7 @@ class QuestionService:
 
     def sync(self, progress: Progress | None = None) -> SyncReport:
         """Bring store and index up to date with the articles folder."""
-        report = self._parts.corpus.sync(self._parts.folder, progress=progress)
-        if report.added or report.changed or report.removed:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            self.set_preference("corpus", "updated", now)
-        return report
+        return self._parts.corpus.sync(self._parts.folder, progress=progress)
 
     def close(self) -> None:
         """Let go of the corpus and the journal; calling it twice is no error."""
@@ -224,15 +220,15 @@ class QuestionService:
                     self._spare = Journal(MEMORY)
             return use(self._spare)
 
-    def _updated(self) -> datetime | None:
-        updated = self.preferences("corpus").get("updated")
-        return datetime.fromisoformat(updated) if updated else None
-
     def _look(self, snapshot: Snapshot) -> Overview:
-        articles = snapshot.articles()
-        dates = [article.published for article in articles if article.published]
-        samples = sample_questions(snapshot, self._parts.answerer)
-        return Overview(len(articles), len(snapshot), max(dates, default=None), None, samples)
+        dates = [info.published for info in snapshot.articles(NEWEST) if info.published]
+        return Overview(
+            articles=snapshot.count_articles(),
+            passages=len(snapshot),
+            newest=max(dates, default=None),
+            updated=snapshot.updated,
+            samples=sample_questions(snapshot, self._parts.answerer),
+        )
 
 
 def more(answer: Answer, after: int, count: int) -> tuple[Reading, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.journal import MEMORY, Journal
@@ -53,6 +53,7 @@ class FakeSnapshot:
     def __init__(self, held: Mapping[str, Article], generation: int) -> None:
         self.held = dict(held)
         self.generation = generation
+        self.updated = datetime(2023, 2, 14, 12, tzinfo=UTC)
 
     def __len__(self) -> int:
         return len(self.held)
@@ -63,10 +64,13 @@ class FakeSnapshot:
     def text(self, article: str, start: int, end: int) -> str:
         return self.held[article].text[start:end]
 
-    def articles(self) -> list[ArticleInfo]:
+    def count_articles(self) -> int:
+        return len(self.held)
+
+    def articles(self, limit: int | None = None) -> list[ArticleInfo]:
         return [
             ArticleInfo(a.path, a.title, a.published, a.publisher, a.url, 1, a.mtime)
-            for a in self.held.values()
+            for a in list(self.held.values())[:limit]
         ]
 
     def sentences(self, article: str, first: int, last: int) -> list[Sentence]:
