@@ -68,7 +68,9 @@ def all_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
         "select a.path, p.id, p.terms from passages p join articles a on a.id = p.id >> 20 "
         "order by p.id"
     )
-    return (Entry(key_of(path, at & _POSITION), split_terms(terms)) for path, at, terms in rows)
+    return (
+        Entry(key_of(path, at & _POSITION), tuple(split_terms(terms))) for path, at, terms in rows
+    )
 
 
 def added_since(connection: sqlite3.Connection, generation: int) -> Iterator[Entry]:
@@ -79,7 +81,9 @@ def added_since(connection: sqlite3.Connection, generation: int) -> Iterator[Ent
         "join passages p on p.id >= a.id << 20 and p.id < (a.id + 1) << 20",
         (generation,),
     )
-    return (Entry(key_of(path, at & _POSITION), split_terms(terms)) for path, at, terms in rows)
+    return (
+        Entry(key_of(path, at & _POSITION), tuple(split_terms(terms))) for path, at, terms in rows
+    )
 
 
 def removed_since(connection: sqlite3.Connection, generation: int) -> Iterator[str]:

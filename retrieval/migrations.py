@@ -117,7 +117,7 @@ _INITIAL = (
         first integer not null,          -- positions of its sentences: first <= p < last
         last integer not null,
         length integer not null,         -- number of terms
-        terms text not null              -- analysed, one a line, repeats included
+        terms text not null              -- analysed, repeats included; see join_terms
     )
     """,
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from retrieval.model import Article, Passage
 from retrieval.passages import passages, sentences
 
 _TICK = 0.02  # seconds; a file system's clock may be this coarse
+_REMEMBERED = 300_000  # runs of characters whose words are remembered
 
 
 class Stamp(NamedTuple):
@@ -34,7 +35,7 @@ class Job(NamedTuple):
 
 
 class PassageRow(NamedTuple):
-    """A passage as the store keeps it; ``terms`` one a line."""
+    """A passage as the store keeps it; ``terms`` as :func:`join_terms` joins them."""
 
     start: int
     end: int
@@ -87,21 +88,50 @@ def entry_terms(
     return tuple(terms)
 
 
-@dataclass(frozen=True)
+class WordCounter:
+    """Counts surface words; remembers how each run of characters between spaces is cut."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._chunks: Counter[str] = Counter()
+        self._words: dict[str, tuple[str, ...]] = {}
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Count the words of these texts."""
+        for text in texts:
+            self._chunks.update(text.split())
+
+    def take(self) -> Counter[str]:
+        """Return what was counted since the last time."""
+        words: Counter[str] = Counter()
+        if len(self._words) > _REMEMBERED:
+            self._words.clear()
+        for chunk, times in self._chunks.items():
+            for word in self._words.get(chunk) or self._cut(chunk):
+                words[word] += times
+        self._chunks.clear()
+        return words
+
+    def _cut(self, chunk: str) -> tuple[str, ...]:
+        words = self._words[chunk] = tuple(token.word for token in self._analyzer.tokens(chunk))
+        return words
+
+
 class Preparer:
     """Makes batches from files, or anew from articles that were stored."""
 
-    folder: Path
-    analyzer: Analyzer
-    limits: Limits
-    passage_words: int
+    def __init__(
+        self, folder: Path, analyzer: Analyzer, limits: Limits, passage_words: int
+    ) -> None:
+        self.folder = folder
+        self.analyzer = analyzer
+        self.limits = limits
+        self.passage_words = passage_words
+        self._words = WordCounter(analyzer)
 
     def read(self, jobs: Iterable[Job]) -> Batch:
         """Read, split and analyse these files; a file that vanished is refused like any other."""
-        articles: list[Prepared] = []
-        refused: list[Refused] = []
-        terms: Counter[str] = Counter()
-        words: Counter[str] = Counter()
+        batch = Batch([], [], Counter(), Counter())
         for job in jobs:
             stamp = Stamp(0, 0)
             try:
@@ -109,54 +139,62 @@ class Preparer:
                 article = load(self.folder / job.path, self.folder, self.limits)
             except ArticleError as error:
                 lasting = isinstance(error, Undecodable)
-                refused.append(Refused(job.path, stamp, str(error), lasting))
-                continue
+                batch.refused.append(Refused(job.path, stamp, str(error), lasting))
             except OSError as error:
                 reason = f"{job.path} cannot be read ({error.strerror or 'input/output error'})."
-                refused.append(Refused(job.path, stamp, reason, lasting=False))
-                continue
-            if article.sha256 == job.sha256:
-                articles.append(Prepared(job.path, stamp))
+                batch.refused.append(Refused(job.path, stamp, reason, lasting=False))
             else:
-                articles.append(self.prepare(article, stamp, terms, words))
-        return Batch(articles, refused, terms, words)
+                same = article.sha256 == job.sha256
+                prepared = Prepared(job.path, stamp) if same else self._prepare(article, stamp)
+                self._count(prepared, batch)
+        batch.words.update(self._words.take())
+        return batch
 
     def remake(self, stored: Iterable[tuple[Article, Stamp]]) -> Batch:
         """Split and analyse articles from the store again, without their files."""
-        terms: Counter[str] = Counter()
-        words: Counter[str] = Counter()
-        articles = [self.prepare(article, stamp, terms, words) for article, stamp in stored]
-        return Batch(articles, [], terms, words)
+        batch = Batch([], [], Counter(), Counter())
+        for article, stamp in stored:
+            self._count(self._prepare(article, stamp), batch)
+        batch.words.update(self._words.take())
+        return batch
 
-    def prepare(
-        self, article: Article, stamp: Stamp, terms: Counter[str], words: Counter[str]
-    ) -> Prepared:
-        """Split and analyse one article and add its vocabulary to the counts."""
+    def _prepare(self, article: Article, stamp: Stamp) -> Prepared:
         split = sentences(article)
         rows = []
         for passage in passages(article, split, self.passage_words):
-            entry = entry_terms(article, passage, self.analyzer)
-            terms.update(set(entry))
+            terms = entry_terms(article, passage, self.analyzer)
             first = passage.sentences[0].position
             last = passage.sentences[-1].position + 1
-            joined = "\n".join(entry)
-            rows.append(PassageRow(passage.start, passage.end, first, last, len(entry), joined))
-        count_words(self.analyzer, (sentence.text for sentence in split), words)
+            rows.append(
+                PassageRow(passage.start, passage.end, first, last, len(terms), join_terms(terms))
+            )
+        self._words.add(sentence.text for sentence in split)
         lines = [(s.start, s.end, s.paragraph, s.heading) for s in split]
         return Prepared(article.path, stamp, article, lines, rows)
 
-
-def count_words(analyzer: Analyzer, texts: Iterable[str], words: Counter[str]) -> None:
-    """Add the surface words of these texts to ``words``."""
-    chunks = Counter(chunk for text in texts for chunk in text.split())
-    for chunk, times in chunks.items():
-        for token in analyzer.tokens(chunk):
-            words[token.word] += times
+    def _count(self, prepared: Prepared, batch: Batch) -> None:
+        batch.articles.append(prepared)
+        for row in prepared.passages:
+            batch.terms.update(set(split_terms(row.terms)))
 
 
-def split_terms(joined: str) -> tuple[str, ...]:
-    """Return the terms of :attr:`PassageRow.terms`."""
-    return tuple(joined.split("\n")) if joined else ()
+def join_terms(terms: Iterable[str]) -> str:
+    """Return terms as the store keeps them: a line feed before each and a tab after it.
+
+    Two different marks make counting :func:`marked` give the frequency of a term, repeats in a
+    row included.
+    """
+    return "".join(map(marked, terms))
+
+
+def marked(term: str) -> str:
+    """Return ``term`` as it stands among joined terms."""
+    return f"\n{term}\t"
+
+
+def split_terms(joined: str) -> list[str]:
+    """Return the terms that :func:`join_terms` joined."""
+    return joined[1:-1].split("\t\n") if joined else []
 
 
 def _settled(path: Path) -> Stamp:
@@ -167,8 +205,3 @@ def _settled(path: Path) -> Stamp:
         if not 0 <= age < _TICK:
             return Stamp(stat.st_mtime_ns, stat.st_size)
         time.sleep(_TICK)
-
-
-def batches(jobs: Sequence[Job], size: int) -> Iterable[Sequence[Job]]:
-    """Cut the jobs into runs of ``size``."""
-    return (jobs[at : at + size] for at in range(0, len(jobs), size))

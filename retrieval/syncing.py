@@ -15,6 +15,7 @@ from retrieval.store import Store
 from retrieval.writing import Writer, stored_articles
 
 Progress = Callable[[int, int], None]
+_FORMAT = 2  # of what is stored of an analysis; raise it to have it made anew
 _BATCH = 32  # articles prepared and written together
 
 
@@ -74,7 +75,7 @@ class Sync:
         self._found: list[Skipped] = []  # files that cannot even be named in the store
         self._closed: list[str] = []  # folders that cannot be read: what they held is kept
         self._reading = f"{VERSION}/{BoilerplateRules.default().version}"
-        self._analysis = f"{preparer.analyzer.version}/{preparer.passage_words}"
+        self._analysis = f"{_FORMAT}/{preparer.analyzer.version}/{preparer.passage_words}"
 
     def run(self) -> SyncReport:
         """Do it; see :meth:`retrieval.corpus.Corpus.sync`."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from retrieval.analysis import Analyzer
 from retrieval.model import Article
-from retrieval.preparing import Prepared, Refused, Stamp, count_words, split_terms
+from retrieval.preparing import Prepared, Refused, Stamp, WordCounter, split_terms
 from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, key_of, meta, text_of
 from retrieval.spelling import keys
 
@@ -23,7 +23,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection, analyzer: Analyzer) -> None:
         self._db = connection
-        self._analyzer = analyzer
+        self._counter = WordCounter(analyzer)
         self._terms: Counter[str] = Counter()
         self._words: Counter[str] = Counter()
         self._passages = 0  # change of the totals
@@ -161,9 +161,8 @@ class Writer:
             'select start, "end" from sentences where id >= ? and id < ?',
             (number << 24, (number + 1) << 24),
         )
-        words: Counter[str] = Counter()
-        count_words(self._analyzer, (text[start:end] for start, end in rows), words)
-        self._words.subtract(words)
+        self._counter.add(text[start:end] for start, end in rows)
+        self._words.subtract(self._counter.take())
 
     def _flush(self) -> None:
         terms = sorted((term, times) for term, times in self._terms.items() if times)
