@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.articles.blocks import paragraphs
+from retrieval.articles.paragraphs import paragraphs
 from retrieval.model import Article, Passage, Sentence, Span
 from retrieval.splitting import split
 
@@ -21,18 +21,10 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     text, path = article.text, article.path
     for number, span, heading in _parts(article):
-        for part in [span] if heading else split(text, span.start, span.end):
-            found.append(
-                Sentence(
-                    article=path,
-                    position=len(found),
-                    start=part.start,
-                    end=part.end,
-                    paragraph=number,
-                    text=text[part.start : part.end],
-                    heading=heading,
-                )
-            )
+        for start, end in (
+            [(span.start, span.end)] if heading else split(text, span.start, span.end)
+        ):
+            found.append(Sentence(path, len(found), start, end, number, text[start:end], heading))
     return tuple(found)
 
 

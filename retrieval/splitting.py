@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrieval.model import Span
-
 _SPACELESS = "。！？｡।॥።။។"  # scripts that need no space after the full stop
 _STOPS = ".!?…۔؟‼⁇⁈⁉։" + _SPACELESS
 _CLOSERS = "\"'”’»)\\]」』）］"
@@ -52,6 +50,7 @@ _NUMBERED = frozenset(
     "no nos art arts fig figs sec secs eq eqs ch chap vol vols p pp para paras pt pts op rs tk ref"
     " refs ex approx c ca b d r fl cl sch nr v ver".split()
 )
+_ABBREVIATIONS = _TITLES | _SHORT_FORMS | _NUMBERED
 _FIRST_WORDS = frozenset(
     "the a an in on at it its he his she her they their we our you your i my this that these those"
     " there here but and or so yet however when while where what who why how which after before"
@@ -63,39 +62,39 @@ _FIRST_WORDS = frozenset(
 )
 
 
-def split(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the sentences of ``text[start:end]``, which is one paragraph, in order.
+def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence of ``text[start:end]``, which is one paragraph.
 
-    The spans are stripped of white space and disjoint; together they hold every character that
-    is not white space. Each holds a letter or digit unless the whole paragraph has none.
+    They are stripped of white space and disjoint; together they hold every character that is not
+    white space. Each holds a letter or digit unless the whole paragraph has none.
     """
     end = len(text) if end is None else end
-    pending: Span | None = None
-    for piece in _pieces(text, start, end):
+    pending: tuple[int, int] | None = None
+    for first, last in _pieces(text, start, end):
         if pending is None:
-            pending = piece
-        elif _WORD.search(text, piece.start, piece.end):
+            pending = first, last
+        elif _WORD.search(text, first, last):
             yield pending
-            pending = piece
+            pending = first, last
         else:  # a stray quote mark belongs to what it follows
-            pending = Span(pending.start, piece.end)
+            pending = pending[0], last
     if pending is not None:
         yield pending
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = _after_space(text, start, end)
     wordless = first  # from here on no letter or digit has been looked for yet
     for match in _CANDIDATE.finditer(text, first, end):
         if wordless >= first:
             found = _WORD.search(text, wordless, match.end())
             wordless = -1 if found else match.end()
-        if wordless < 0 and _ends(text, first, match, end):
-            yield Span(first, match.end())
+        if wordless < 0 and (_plain(text, first, match, end) or _ends(text, first, match, end)):
+            yield first, match.end()
             first = wordless = _after_space(text, match.end(), end)
     last = _before_space(text, first, end)
     if first < last:
-        yield Span(first, last)
+        yield first, last
 
 
 def _after_space(text: str, start: int, end: int) -> int:
@@ -108,6 +107,21 @@ def _before_space(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1].isspace():
         end -= 1
     return end
+
+
+def _plain(text: str, first: int, match: re.Match[str], end: int) -> bool:
+    """Tell quickly what most candidates are: "word. Word", and no abbreviation."""
+    at, after = match.start(), match.end()
+    if after - at > 1 or text[at] != "." or after + 1 >= end or text[after] != " ":
+        return False
+    word = text[text.rfind(" ", first, at) + 1 : at] if at - first > 12 else ""
+    following = text[after + 1]
+    return (
+        (following.isupper() or following == "“")
+        and len(word) > 1
+        and word.isalpha()
+        and word.casefold() not in _ABBREVIATIONS
+    )
 
 
 def _ends(text: str, first: int, match: re.Match[str], end: int) -> bool:

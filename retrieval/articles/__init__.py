@@ -12,9 +12,9 @@ from pathlib import Path
 
 from retrieval.articles.files import Limits, read, shown, walk
 from retrieval.articles.formats import LOADERS
-from retrieval.articles.origin import origin, without_publisher
+from retrieval.articles.origin import origin_of, without_publisher
 from retrieval.articles.rules import BoilerplateRules
-from retrieval.articles.structure import Structure, boilerplate, headings, structure
+from retrieval.articles.structure import Structure, boilerplate, headings, structure_of
 from retrieval.errors import ArticleError
 from retrieval.model import Article
 
@@ -65,9 +65,9 @@ def load(
 
 def article(text: str, name: str, sha256: str, mtime: float, rules: BoilerplateRules) -> Article:
     """Return the article that ``text`` is; ``name`` is its path below the articles folder."""
-    found = structure(text, rules)
+    found = structure_of(text, rules)
     marked = boilerplate(text, found)
-    source = origin(found, rules)
+    source = origin_of(found, rules)
     title = found.title()
     return Article(
         path=name,

@@ -1,77 +1,95 @@
-"""Text -> paragraphs: which line breaks end a paragraph and which only wrap it."""
+"""Paragraphs as they are judged: what is visible of each, and what it is."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
+from retrieval.articles.paragraphs import paragraphs
+from retrieval.articles.rules import key
 from retrieval.model import Span
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
-_BULLET = re.compile(r"(?:[*•·◦‣▪–—+>#-]|\(?\d{1,3}[.)])\s")
-_NARROWEST, _WIDEST = 45, 160  # widths at which mail, PDF and terminals wrap text
-_LEAST_CONTINUED = 30
+Role = Literal["body", "heading", "title", "furniture"]
+
+LINE = 200
+"""No headline, menu or byline is longer (characters)."""
+
+_STOP = re.compile(r"[.!?…。！？।۔؟:;,][\"'”’»)\]]*$")
+_BULLET = re.compile(r"[*•·◦‣▪–—+-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s")
+_WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
+_PROSE = 100
 
 
-def paragraphs(text: str) -> list[Span]:
-    """Return the paragraphs of ``text`` in order, stripped of white space.
+@dataclass(slots=True)
+class Block:
+    """A paragraph. ``text`` is what is visible of it, ``level`` is ``key(text)``.
 
-    A blank line always separates two paragraphs. A single line break does too, as most saved
-    pages have one paragraph a line, unless the text is wrapped there: the next line goes on with
-    a small letter, or the line is so full that the next word would not have fitted.
+    Longer than ``LINE`` it is no candidate for most rules, and to save time its ``text`` keeps
+    its white space and its ``level`` is empty. Otherwise ``text`` has single spaces.
     """
-    found: list[Span] = []
-    block: list[Span] = []
-    for line in _lines(text):
-        if block and _blank_between(text, block[-1].end, line.start):
-            found += _joined(text, block)
-            block = []
-        block.append(line)
-    return found + _joined(text, block)
+
+    start: int
+    end: int
+    text: str
+    level: str
+    role: Role = "body"
+
+    @property
+    def prose(self) -> bool:
+        """Whether this is running text rather than a headline, a label or a list entry."""
+        if len(self.text) >= _PROSE:
+            return True
+        return self.stopped and (self.text.count(" ") > 4 or not self.text.isascii())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether this ends in a punctuation mark, closing quotes aside."""
+        return _STOP.search(self.text[-12:]) is not None
+
+    @property
+    def listed(self) -> bool:
+        """Whether this begins with a bullet or a number."""
+        return _BULLET.match(self.text) is not None
 
 
-def _lines(text: str) -> list[Span]:
-    """Return the lines that hold something, stripped of white space."""
-    lines = []
-    for match in _LINE.finditer(text):
-        line = match[0]
-        stripped = line.strip()
-        if stripped:
-            start = match.start() + len(line) - len(line.lstrip())
-            lines.append(Span(start, start + len(stripped)))
-    return lines
-
-
-def _blank_between(text: str, start: int, end: int) -> bool:
-    gap = text[start:end].replace("\r\n", "\n")
-    return sum(gap.count(mark) for mark in "\n\r\x0b\x0c\x85\u2028") > 1 or "\u2029" in gap
-
-
-def _joined(text: str, block: list[Span]) -> list[Span]:
-    """Join the lines of ``block`` (no blank line among them) that are wrapped."""
-    if len(block) < 2:
-        return block
-    width = max(line.end - line.start for line in block)
-    wrapped = _NARROWEST <= width <= _WIDEST and any(
-        text[line.start].islower() for line in block[1:]
-    )
-    found = [block[0]]
-    for before, line in pairwise(block):
-        if _continues(text, before, line, width if wrapped else None):
-            found[-1] = Span(found[-1].start, line.end)
+def blocks(text: str, hidden: Sequence[Span]) -> list[Block]:
+    """Return the paragraphs of ``text``; what is ``hidden`` (sorted, disjoint) is not visible."""
+    found = []
+    at = 0
+    for whole in paragraphs(text):
+        while at < len(hidden) and hidden[at].end <= whole.start:
+            at += 1
+        visible = " ".join(text[piece.start : piece.end] for piece in pieces(whole, hidden, at))
+        if len(visible) <= LINE:
+            visible = " ".join(visible.split())
+            found.append(Block(whole.start, whole.end, visible, key(visible)))
         else:
-            found.append(line)
+            found.append(Block(whole.start, whole.end, visible, ""))
     return found
 
 
-def _continues(text: str, before: Span, line: Span, width: int | None) -> bool:
-    """Tell whether ``line`` goes on with the sentence or paragraph of the line ``before`` it."""
-    if _BULLET.match(text, line.start, line.end):
-        return False
-    length = before.end - before.start
-    if text[line.start].islower() and text[before.end - 1] not in ".!?:":
-        return length >= _LEAST_CONTINUED
-    if width is None:
-        return False
-    first_word = text[line.start : line.start + width].split(None, 1)[0]
-    return length + 1 + len(first_word) > width
+def pieces(whole: Span, spans: Sequence[Span], first: int = 0) -> Iterator[Span]:
+    """Yield what is left of ``whole`` without ``spans`` (sorted) from the ``first`` on."""
+    start = whole.start
+    for at in range(first, len(spans)):
+        span = spans[at]
+        if span.start >= whole.end:
+            break
+        if span.start > start:
+            yield Span(start, span.start)
+        start = max(start, span.end)
+    if start < whole.end:
+        yield Span(start, whole.end)
+
+
+def vocabulary(body: Sequence[Block]) -> frozenset[str]:
+    """Return the first five letters of the words of ``body``."""
+    return frozenset(word[:5] for block in body for word in _WORD.findall(block.text.casefold()))
+
+
+def shared(block: Block, words: frozenset[str]) -> float:
+    """Return which part of the words of ``block`` are among ``words``: 0.0 to 1.0."""
+    own = [word[:5] for word in _WORD.findall(block.level)]
+    return sum(word in words for word in own) / len(own) if own else 0.0

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from retrieval.articles.blocks import Block
 from retrieval.articles.dates import find_date
 from retrieval.articles.rules import BoilerplateRules, key
-from retrieval.articles.structure import Block, Structure
+from retrieval.articles.structure import Structure
 
 _EDGE = 12
 _URL = re.compile(
@@ -47,7 +48,7 @@ class Origin:
     url: str | None
 
 
-def origin(found: Structure, rules: BoilerplateRules) -> Origin:
+def origin_of(found: Structure, rules: BoilerplateRules) -> Origin:
     """Return when, by whom and where the article was published. Nothing is guessed."""
     edge = [*found.blocks[:_EDGE], *found.blocks[_EDGE:][-_EDGE:]]
     lines = [block for block in edge if block.role == "furniture"]

@@ -14,14 +14,14 @@ from typing import Self
 from retrieval.errors import SettingsError
 from retrieval.resources import config_folder
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " "})
-_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_INSIDE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
 
 
 def key(text: str) -> str:
     """Return ``text`` as phrases are compared: case, quote forms and edges levelled."""
-    levelled = " ".join(text.translate(_QUOTES).casefold().split())
-    return _EDGES.sub("", levelled)
+    levelled = " ".join(text.casefold().replace("’", "'").replace("‘", "'").split())
+    inside = _INSIDE.search(levelled)
+    return inside[0] if inside else ""
 
 
 def _keys(phrases: Iterable[str]) -> frozenset[str]:
@@ -41,11 +41,18 @@ class BoilerplateRules:
     ends: frozenset[str] = frozenset()
     pointers: frozenset[str] = frozenset()
     openings: tuple[str, ...] = ()
-    notices: tuple[frozenset[str], ...] = ()
+    notices: tuple[tuple[str, ...], ...] = ()
     desks: frozenset[str] = frozenset()
     menu_words: frozenset[str] = frozenset()
     publishers: dict[str, str] = field(default_factory=dict)
     version: str = ""
+
+    def signs(self, text: str) -> bool:
+        """Tell whether ``text`` (small letters) holds all words of a notice."""
+        for signs in self.notices:
+            if signs[0] in text and all(sign in text for sign in signs):
+                return True
+        return False
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -71,7 +78,7 @@ class BoilerplateRules:
             ends=_keys(lists["ends"]),
             pointers=_keys(lists["pointers"]),
             openings=tuple(sorted(_keys(lists["openings"]))),
-            notices=tuple(frozenset(words) for words in lists["notices"]),
+            notices=tuple(tuple(words) for words in lists["notices"]),
             desks=_keys(lists["desks"]),
             menu_words=frozenset(lists["menu_words"]),
             publishers={
