@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from retrieval.model import Answer, Article, ArticleInfo, Conversation, Question, Quote, Sentence
 
+if TYPE_CHECKING:
+    from retrieval.corpus import SyncReport
+
 Progress = Callable[[int, int], None]
-
-
-class Skipped(Protocol):
-    """A file that could not be read, and why (one sentence)."""
-
-    @property
-    def path(self) -> str:
-        """The path below the articles folder."""
-
-    @property
-    def reason(self) -> str:
-        """One sentence that may be shown."""
-
-
-class SyncReport(Protocol):
-    """What a sync did."""
-
-    @property
-    def added(self) -> int:
-        """Count the new articles."""
-
-    @property
-    def changed(self) -> int:
-        """Count the articles whose content changed."""
-
-    @property
-    def removed(self) -> int:
-        """Count the articles that are gone."""
-
-    @property
-    def unchanged(self) -> int:
-        """Count the articles left alone."""
-
-    @property
-    def skipped(self) -> Sequence[Skipped]:
-        """List the files that could not be read."""
 
 
 class Snapshot(Protocol):

@@ -10,17 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.cleaning import cleaned
 from bot.journal import DAY, MEMORY, Journal
 from bot.law import check, lawful
 from bot.limits import SlidingWindow
-from bot.ports import Answerer, Corpus, Paragraph, Progress, Snapshot, SyncReport
+from bot.ports import Answerer, Corpus, Paragraph, Progress, Snapshot
 from bot.samples import sample_questions
 from bot.settings import LimitSettings
 from retrieval.errors import LawBroken, LimitReached, StoreError
 from retrieval.model import Answer, Article, ArticleInfo, Conversation, Question, Quote, Reading
+
+if TYPE_CHECKING:
+    from retrieval.corpus import SyncReport
 
 log = logging.getLogger("quotedesk.service")
 Kept = TypeVar("Kept")

@@ -14,9 +14,9 @@ from bot.commands.speech import say
 from retrieval.errors import CorpusError
 
 if TYPE_CHECKING:
-    from bot.ports import SyncReport
     from bot.service import QuestionService
     from bot.settings import Settings
+    from retrieval.corpus import SyncReport
 
 NAMED = 5
 """Skipped files that are named; more are counted."""

@@ -12,9 +12,9 @@ from bot.commands.speech import emit, say
 from retrieval.errors import CorpusError
 
 if TYPE_CHECKING:
-    from bot.ports import SyncReport
     from bot.service import QuestionService
     from bot.settings import Settings
+    from retrieval.corpus import SyncReport
 
 Signature = dict[str, tuple[int, int]]
 """Size and modification time of each file, by path."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.journal import MEMORY, Journal
 from bot.service import Parts, QuestionService
 from bot.settings import LimitSettings
+from retrieval.corpus import SyncReport
 from retrieval.model import (
     Answer,
     Article,
@@ -38,15 +39,6 @@ CHOLLET = "who will visit Islamabad?"
 def article(path: str, text: str, published: date | None = date(2023, 2, 13)) -> Article:
     title = path.removesuffix(".txt").title()
     return Article(path, text, "0" * 64, 1.0, title, published=published, publisher="The News")
-
-
-@dataclass(frozen=True)
-class FakeReport:
-    added: int
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    skipped: tuple[()] = ()
 
 
 class FakeSnapshot:
@@ -98,14 +90,14 @@ class FakeCorpus:
 
     def sync(
         self, folder: Path, *, progress: Callable[[int, int], None] | None = None
-    ) -> FakeReport:
+    ) -> SyncReport:
         del folder
         added = len(self.waiting.keys() - self.held.keys())
         self.generation += self.held != self.waiting
         self.held = dict(self.waiting)
         if progress:
             progress(added, added)
-        return FakeReport(added)
+        return SyncReport(added, 0, 0, 0, (), len(self.held), len(self.held))
 
     def close(self) -> None:
         self.closed += 1
@@ -138,7 +130,8 @@ class FakeAnswerer:
         return replace(answer, outcome=outcome, readings=readings, shown=shown, confidence=0.9)
 
     def _all(self, snapshot: FakeSnapshot) -> list[Sentence]:
-        return [s for path in snapshot.held for s in snapshot.sentences(path, 0, 1000)]
+        paths = sorted(info.path for info in snapshot.articles())
+        return [s for path in paths for s in snapshot.sentences(path, 0, 1000) if not s.heading]
 
     def _hits(self, sentence: Sentence, words: set[str]) -> int:
         return len(words & set(re.findall(r"\w{4,}", sentence.text.lower())))
