@@ -14,15 +14,12 @@ from dataclasses import dataclass
 
 from bot.wording import GAP
 from retrieval.model import Quote, Span
+from retrieval.splitting import split
 
 Measure = Callable[[str, tuple[Span, ...]], int]
 """Rendered length of a text with its highlights."""
 
-# A full stop ends a sentence only after three small letters, a figure or a closing mark: not
-# after "Lt.", "U.S." or an initial.
-_SENTENCE_END = re.compile(
-    r"(?:(?:(?<=[^\W\d_A-Z]{3})|(?<=[\d)%\]”’\"']))\.|[!?…])[.!?…]*[”’\"')\]]*\s+|\s*\n\s*"
-)
+_LINE = re.compile(r"[^\n]+")
 _WORD_END = re.compile(r"\s+")
 
 
@@ -57,7 +54,7 @@ def cut(quote: Quote, limit: int, measure: Measure = plain_length) -> Cut:
         return Cut(quote.text, quote.highlights, cut=False, start=0, end=len(quote.text))
     phrase = quote.highlights[0] if quote.highlights else Span(0, min(1, len(quote.text)))
     opening = Span(phrase.start, min(phrase.start + 1, phrase.end))
-    sentences, words = (_edges(pattern, quote.text) for pattern in (_SENTENCE_END, _WORD_END))
+    sentences, words = _sentence_edges(quote.text), _word_edges(quote.text)
     characters = range(len(quote.text) + 1)
     tries: tuple[tuple[Sequence[int], Span], ...] = (
         (sentences, phrase),
@@ -73,8 +70,14 @@ def cut(quote: Quote, limit: int, measure: Measure = plain_length) -> Cut:
     return Cut("", (), cut=True, start=0, end=0)
 
 
-def _edges(pattern: re.Pattern[str], text: str) -> list[int]:
-    return sorted({match.end() for match in pattern.finditer(text)} | {0, len(text)})
+def _sentence_edges(text: str) -> list[int]:
+    lines = _LINE.finditer(text)
+    starts = (start for line in lines for start, _ in split(text, line.start(), line.end()))
+    return sorted({0, *starts, len(text)})
+
+
+def _word_edges(text: str) -> list[int]:
+    return sorted({0, *(match.end() for match in _WORD_END.finditer(text)), len(text)})
 
 
 def _window(quote: Quote, start: int, end: int) -> Cut:
