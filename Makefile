@@ -9,7 +9,7 @@ PIP := $(IN) -m pip --disable-pip-version-check --quiet
 # The question reaches the program through the environment, so that no quote or $ in it is read
 # by make or by a shell.
 unexport Q
-export QUOTEDESK_MAKE_QUESTION := $(value Q)
+export QUESTION := $(value Q)
 
 .PHONY: help ask repl test lint bench docs constraints clean
 
@@ -18,8 +18,8 @@ help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 ask: $(VENV)/.core ## answer the question Q from the seed articles
-	@if [ -z "$$QUOTEDESK_MAKE_QUESTION" ]; then echo 'Say what to ask: make ask Q="who led the Pakistani delegation?"' >&2; exit 2; fi
-	@$(IN) -m bot ask -- "$$QUOTEDESK_MAKE_QUESTION" || [ $$? -eq 3 ]
+	@if [ -z "$$QUESTION" ]; then echo 'Say what to ask: make ask Q="who led the Pakistani delegation?"' >&2; exit 2; fi
+	@$(IN) -m bot ask -- "$$QUESTION" || [ $$? -eq 3 ]
 
 repl: $(VENV)/.core ## ask one question after another
 	@$(IN) -m bot repl
