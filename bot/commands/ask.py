@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
     text = question_text(arguments.question)
     settings = settings_of(arguments)
     with opened(settings) as service:
-        refresh(service, settings)
+        refresh(service)
         answer = service.ask(Question(text, asker=ASKER), surface="terminal:ask")
     emit(as_json(answer) if arguments.json else as_text(answer))
     return EXIT[answer.outcome]
@@ -59,5 +59,7 @@ def as_json(answer: Answer) -> str:
 
 def json_line(value: object) -> str:
     """Return a value as one line of JSON that any stdout can take."""
+    from bot.terminal.inert import inert_json
+
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    return json.dumps(value, ensure_ascii=encoding != "utf8") + "\n"
+    return inert_json(json.dumps(value, ensure_ascii=encoding != "utf8")) + "\n"

@@ -33,7 +33,7 @@ def run_batch(arguments: Namespace) -> int:
     """Answer every line; a bad one gives a line with ``error`` and the rest goes on."""
     settings = settings_of(arguments)
     with _lines(arguments.batch) as lines, opened(settings) as service:
-        refresh(service, settings)
+        refresh(service)
         for number, line in enumerate(lines, 1):
             if line.strip():
                 emit(json_line(answer_line(service, line, number)))

@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
     gold = evaluation.load_gold(Path(arguments.gold))
     settings = settings_of(arguments)
     with opened(settings) as service:
-        refresh(service, settings)
+        refresh(service)
         report = evaluation.evaluate(
             lambda text: service.ask(Question(text), surface="evaluate"), gold
         )

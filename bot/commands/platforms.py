@@ -5,10 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from bot.commands.logs import start_logging
-from bot.commands.session import opened, settings_of, take_in
-from retrieval.errors import UsageError
+from bot.commands.session import opened, refresh, settings_of
+from bot.commands.speech import say
+from retrieval.errors import CorpusError, UsageError
+
+if TYPE_CHECKING:
+    from bot.service import QuestionService
 
 LIBRARIES = {
     "slack": ("slack_bolt", "slack_sdk", "aiohttp"),
@@ -26,9 +31,19 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments, given)
     start_logging(settings.secrets)
     with opened(settings) as service:
-        take_in(service)
+        _refresh(service)
         code: int = module.main(settings, service)
     return code
+
+
+def _refresh(service: QuestionService) -> None:
+    """Sync; a folder that cannot be read is no reason to be silent while articles are stored."""
+    try:
+        refresh(service)
+    except CorpusError as error:
+        if not service.articles():
+            raise
+        say(str(error))
 
 
 def load(platform: str, module: str) -> ModuleType:

@@ -22,12 +22,12 @@ def run(arguments: Namespace) -> int:
 
     settings = settings_of(arguments)
     with opened(settings) as service:
-        refresh(service, settings)
+        refresh(service)
         repl = Repl(
             service,
             settings.articles,
             write=emit,
-            sync=lambda: summary(refresh(service, settings)),
+            sync=lambda: summary(refresh(service)),
             look=lambda: look_of(sys.stdout),
         )
         run_lines(repl, _lines(service), say)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from bot.commands.arguments import COMMON
 from bot.commands.speech import say
-from retrieval.errors import CorpusError
 
 if TYPE_CHECKING:
     from bot.service import QuestionService
@@ -41,22 +40,11 @@ def opened(settings: Settings) -> Iterator[QuestionService]:
         service.close()
 
 
-def refresh(service: QuestionService, settings: Settings) -> SyncReport:
-    """Bring store and index up to date with the folder, and warn of what could not be read.
+def refresh(service: QuestionService) -> SyncReport:
+    """Bring store and index up to date with the folder, behind a progress bar when that is long.
 
-    Raises CorpusError when there is nothing to answer from.
+    Warns of what could not be read; raises CorpusError when nothing can.
     """
-    report = take_in(service)
-    if not report.added + report.changed + report.unchanged:
-        raise CorpusError(
-            f"There is no readable article in {settings.articles}; put text files there or name "
-            "another folder with --articles."
-        )
-    return report
-
-
-def take_in(service: QuestionService) -> SyncReport:
-    """Sync behind a progress bar, and warn of what could not be read."""
     from bot.terminal.progress import Progress
 
     with Progress() as progress:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.commands.session import opened, refresh, settings_of, take_in
+from bot.commands.session import opened, refresh, settings_of
 from bot.commands.speech import emit, say
 from retrieval.errors import CorpusError
 
@@ -25,7 +25,7 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     with opened(settings) as service:
         seen = signature(settings.articles) if arguments.watch else {}
-        emit(summary(refresh(service, settings)) + "\n")
+        emit(summary(refresh(service)) + "\n")
         if arguments.watch:
             _watch(service, settings, seen, arguments.interval)
     return 0
@@ -75,6 +75,6 @@ def _watch(service: QuestionService, settings: Settings, seen: Signature, interv
 
 def _take_in(service: QuestionService) -> None:
     try:
-        emit(summary(take_in(service)) + "\n")
+        emit(summary(refresh(service)) + "\n")
     except CorpusError as error:  # the folder is gone: perhaps it comes back
         say(str(error))

@@ -16,6 +16,11 @@ _KEPT = {"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}", "\N{SOFT HYPHEN}"
 _SPACES = {"Zl", "Zp", "Zs"}
 _SUSPECT = re.compile(r"[^\x20-\x7e]")
 
+# What JSON leaves as it is: C1 controls, bidi and invisible marks, lone surrogates.
+_STEERING = re.compile(
+    r"[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
 
 def inert(text: str) -> str:
     """Return the text with controls made visible and white space made plain spaces."""
@@ -35,3 +40,8 @@ def _neutral(character: str) -> str:
     if category in {"Cc", "Cf", "Cs"} and character not in _KEPT:
         return SHOWN
     return character
+
+
+def inert_json(text: str) -> str:
+    """Escape in JSON text what steers a terminal; the values stay the same."""
+    return _STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

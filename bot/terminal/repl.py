@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from bot import wording
 from bot.answer_json import to_json
+from bot.terminal.inert import inert_json
 from bot.terminal.look import Look
 from bot.terminal.render import render, render_quote, render_readings
 from bot.terminal.trace import render_table, render_trace
@@ -80,6 +81,8 @@ class Repl:
         return True
 
     def _ask(self, text: str) -> None:
+        if self._answer is not None:
+            self._write("\n")
         question = Question(text, conversation=self._conversation)
         self._answer = self._service.ask(question, surface=SURFACE)
         self._seen = wording.shown(self._answer)
@@ -151,7 +154,8 @@ class Repl:
     def _json(self) -> str:
         value = to_json(self._last())
         indent = 2 if self._look().styled else None
-        return json.dumps(value, ensure_ascii=not self._look().unicode, indent=indent) + "\n"
+        text = json.dumps(value, ensure_ascii=not self._look().unicode, indent=indent)
+        return inert_json(text) + "\n"
 
 
 def run_lines(repl: Repl, lines: Callable[[], str | None], complain: Callable[[str], None]) -> None:

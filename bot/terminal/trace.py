@@ -70,7 +70,6 @@ def _print_table(console: Console, rows: list[Mapping[str, object]], depth: int)
 
 def _print_pairs(console: Console, values: Mapping[str, object]) -> None:
     table = _table("", "")
-    table.show_header = False
     for name, value in values.items():
         table.add_row(_words(name), Text(cell(value)))
     console.print(table)
@@ -78,6 +77,7 @@ def _print_pairs(console: Console, values: Mapping[str, object]) -> None:
 
 def _table(*headers: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.show_header = any(headers)
     for header in headers:
         table.add_column(Text(header), overflow="fold")
     return table

@@ -1,10 +1,11 @@
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.terminal.inert import SHOWN, inert
+from bot.terminal.inert import SHOWN, inert, inert_json
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,14 @@ def test_nothing_is_left_that_steers_a_terminal_and_offsets_stay(text: str) -> N
     assert len(shown) == len(text)
     assert not any(unicodedata.category(character) in {"Cc", "Cs", "Zl"} for character in shown)
     shown.encode("utf-8")
+
+
+@given(st.text())
+def test_json_keeps_its_values_and_steers_nothing(text: str) -> None:
+    shown = inert_json(json.dumps({"text": text}, ensure_ascii=False))
+    assert json.loads(shown) == {"text": text}
+    assert not any(unicodedata.category(character) in {"Cc", "Cs", "Zl"} for character in shown)
+
+
+def test_json_escapes_what_turns_text_around() -> None:
+    assert inert_json('"\u202eevil\x9b"') == '"\\u202eevil\\u009b"'
