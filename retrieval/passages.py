@@ -2,65 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.articles.paragraphs import paragraphs
 from retrieval.model import Article, Passage, Sentence, Span
-from retrieval.splitting import split
 
-_WORDS = re.compile(r"\S+")
+_LONGEST_WORD = 12  # characters a word, at most, on average: some scripts put no spaces
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences and headings of ``article`` in order; none touches boilerplate.
 
     A sentence is a slice of the text without white space around it and lies in one paragraph.
-    Together they hold every character that is neither white space nor boilerplate.
+    Together they hold every character that is neither white space nor boilerplate. Paragraphs
+    that are all boilerplate do not count as paragraphs.
     """
+    # imported here: their patterns take a while to compile, and most runs read no article
+    from retrieval.articles.paragraphs import paragraphs
+    from retrieval.splitting import split
+
     found: list[Sentence] = []
     text, path = article.text, article.path
-    for number, span, heading in _parts(article):
-        for start, end in (
-            [(span.start, span.end)] if heading else split(text, span.start, span.end)
-        ):
-            found.append(Sentence(path, len(found), start, end, number, text[start:end], heading))
+    number = 0
+    for parts in _parts(article, paragraphs(text)):
+        for first, last, heading in parts:
+            for start, end in ((first, last),) if heading else split(text, first, last):
+                found.append(
+                    Sentence(path, len(found), start, end, number, text[start:end], heading)
+                )
+        number += bool(parts)
     return tuple(found)
 
 
-def _parts(article: Article) -> Iterator[tuple[int, Span, bool]]:
-    """Yield (paragraph, span, is it a heading) for each stretch without boilerplate.
-
-    Paragraphs that are all boilerplate do not count.
-    """
-    cuts = sorted(
-        [(span, True) for span in article.boilerplate]
-        + [(span, False) for span in article.headings]
-    )
-    number, at = 0, 0
-    for whole in paragraphs(article.text):
-        while at < len(cuts) and cuts[at][0].end <= whole.start:
+def _parts(article: Article, wholes: Sequence[Span]) -> Iterator[list[tuple[int, int, bool]]]:
+    """Yield (start, end, is it a heading) of what boilerplate leaves of each paragraph."""
+    cuts = [(span.start, span.end, False) for span in article.boilerplate]
+    cuts += [(span.start, span.end, True) for span in article.headings]
+    cuts.sort()
+    at = 0
+    for whole in wholes:
+        while at < len(cuts) and cuts[at][1] <= whole.start:
             at += 1
-        parts = list(_pieces(article.text, whole, cuts, at))
-        for span, heading in parts:
-            yield number, span, heading
-        number += bool(parts)
+        if at < len(cuts) and cuts[at][0] < whole.end:
+            yield list(_pieces(article.text, whole, cuts, at))
+        else:
+            yield [(whole.start, whole.end, False)]
 
 
 def _pieces(
-    text: str, whole: Span, cuts: Sequence[tuple[Span, bool]], at: int
-) -> Iterator[tuple[Span, bool]]:
+    text: str, whole: Span, cuts: Sequence[tuple[int, int, bool]], at: int
+) -> Iterator[tuple[int, int, bool]]:
     start = whole.start
-    while at < len(cuts) and cuts[at][0].start < whole.end:
-        cut, hidden = cuts[at]
-        if text[start : cut.start].strip():
-            yield Span(start, cut.start), False
-        if not hidden:
-            yield Span(max(start, cut.start), min(cut.end, whole.end)), True
-        start = max(start, cut.end)
+    while at < len(cuts) and cuts[at][0] < whole.end:
+        first, last, heading = cuts[at]
+        if text[start:first].strip():
+            yield start, first, False
+        if heading:
+            yield max(start, first), min(last, whole.end), True
+        start = max(start, last)
         at += 1
     if text[start : whole.end].strip():
-        yield Span(start, whole.end), False
+        yield start, whole.end, False
 
 
 def passages(
@@ -88,7 +89,7 @@ def _runs(sentences: Sequence[Sentence], words: int) -> Iterator[list[Sentence]]
     run: list[Sentence] = []
     size = 0
     for sentence in sentences:
-        length = len(sentence.text.split())
+        length = max(sentence.text.count(" ") + 1, len(sentence.text) // _LONGEST_WORD)
         full = size + length / 2 > words
         section = sentence.heading and any(not earlier.heading for earlier in run)
         if run and (section or (full and not all(earlier.heading for earlier in run))):

@@ -54,7 +54,7 @@ _ABBREVIATIONS = _TITLES | _SHORT_FORMS | _NUMBERED
 _FIRST_WORDS = frozenset(
     "the a an in on at it its he his she her they their we our you your i my this that these those"
     " there here but and or so yet however when while where what who why how which after before"
-    " if as for from by to with within without under over during since until although though"
+    " if as of for from by to with within without under over during since until although though"
     " because despite according meanwhile moreover also then thus now today yesterday tomorrow"
     " later earlier last next some many most several both each every all another other others no"
     " not none one two three four five six seven eight nine ten more only even once still"
@@ -145,7 +145,9 @@ def _ends(text: str, first: int, match: re.Match[str], end: int) -> bool:
 
 def _omission(text: str, at: int) -> bool:
     """Tell whether the dots at ``at`` stand for words left out: "the … President"."""
-    return at > 0 and (text[at - 1].isspace() or text[at - 1] in "[(")
+    before = text[max(0, at - 4) : at]
+    words = before.rstrip(" \xa0[(")
+    return words != before and words[-1:] not in (".", "!", "?", "”", '"')
 
 
 def _full_stop(text: str, first: int, match: re.Match[str], following: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.articles.paragraphs import paragraphs
-from retrieval.articles.rules import key
+from retrieval.articles.phrases import key
 from retrieval.model import Span
 
 Role = Literal["body", "heading", "title", "furniture"]
@@ -26,7 +26,7 @@ _PROSE = 100
 class Block:
     """A paragraph. ``text`` is what is visible of it, ``level`` is ``key(text)``.
 
-    Longer than ``LINE`` it is no candidate for most rules, and to save time its ``text`` keeps
+    Longer than ``LINE`` it is no candidate for most phrases, and to save time its ``text`` keeps
     its white space and its ``level`` is empty. Otherwise ``text`` has single spaces.
     """
 

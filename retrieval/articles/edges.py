@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from retrieval.articles.dates import find_date, without_dates
-from retrieval.articles.rules import BoilerplateRules, key
+from retrieval.articles.phrases import Phrases, key
 
 _LONGEST_DATE_LINE, _MOST_NAMES = 120, 6
 _WORD = re.compile(r"[^\W_][\w'’&.-]*|&")
@@ -49,23 +49,23 @@ _DATE_WORDS = re.compile(
 )
 
 
-def is_edge_furniture(text: str, level: str, rules: BoilerplateRules) -> bool:
+def is_edge_furniture(text: str, level: str, phrases: Phrases) -> bool:
     """Tell whether a paragraph is furniture at the head or foot of an article.
 
     ``text`` has single spaces; ``level`` is ``key(text)``, or empty for a long paragraph.
     """
     if not level:
         return False
-    if level in rules.desks or level in rules.publishers or is_date_line(text, rules):
+    if level in phrases.desks or level in phrases.publishers or is_date_line(text, phrases):
         return True
     if any(
         form.fullmatch(text) for form in (_BYLINE, _PICTURE_OF, _LABEL, _PUBLISHED_IN, _ADDRESS)
     ):
         return True
-    return _is_signature(text, rules) or _is_menu(text, rules)
+    return _is_signature(text, phrases) or _is_menu(text, phrases)
 
 
-def is_date_line(text: str, rules: BoilerplateRules) -> bool:
+def is_date_line(text: str, phrases: Phrases) -> bool:
     """Tell whether a line gives a date and besides it names only: who, where, which agency."""
     if len(text) > _LONGEST_DATE_LINE or not any(char.isdigit() for char in text):
         return False
@@ -74,25 +74,25 @@ def is_date_line(text: str, rules: BoilerplateRules) -> bool:
     if rest == timeless:
         return False
     words = _WORD.findall(_DATE_WORDS.sub(" ", rest))
-    names = [word for word in words if word.casefold() not in rules.publishers]
+    names = [word for word in words if word.casefold() not in phrases.publishers]
     return len(names) <= _MOST_NAMES and all(word[0].isupper() for word in names)
 
 
-def is_dateline(text: str, rules: BoilerplateRules) -> bool:
+def is_dateline(text: str, phrases: Phrases) -> bool:
     """Tell whether a line is a place and a day without a year: "Islamabad, February 13"."""
-    return text[:1].isalpha() and is_date_line(text, rules) and find_date(text) is None
+    return text[:1].isalpha() and is_date_line(text, phrases) and find_date(text) is None
 
 
-def _is_signature(text: str, rules: BoilerplateRules) -> bool:
+def _is_signature(text: str, phrases: Phrases) -> bool:
     """Tell whether a line is an agency's, with the editors' initials: "PTI SH RC"."""
     match = _SIGNATURE.fullmatch(text)
-    return match is not None and key(match[1]) in rules.publishers
+    return match is not None and key(match[1]) in phrases.publishers
 
 
-def _is_menu(text: str, rules: BoilerplateRules) -> bool:
+def _is_menu(text: str, phrases: Phrases) -> bool:
     """Tell whether a line is a menu or a trail of sections: "Home > World > Asia"."""
     parts = _CRUMBS.split(text)
     if len(parts) > 1 and (len(parts) > 2 or key(parts[0]) == "home"):
         return all(part.count(" ") < 4 for part in parts[:-1])
     words = [word.casefold() for word in _WORD.findall(text)]
-    return len(words) > 1 and all(word in rules.menu_words for word in words)
+    return len(words) > 1 and all(word in phrases.menu_words for word in words)

@@ -1,4 +1,7 @@
-"""One loader per format, behind one table. A new format is one function and one line here."""
+"""One loader per format, behind one table.
+
+A new format is one function, one line here and its suffix in ``retrieval.articles.SUFFIXES``.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.articles.rules import BoilerplateRules, key
+from retrieval.articles.phrases import Phrases, key
 
 _NOTICE, _OPENING = 600, 300  # the longest such paragraphs (characters)
 _OPENING_WORDS = 60
@@ -40,7 +40,7 @@ _POINTER = re.compile(r"\W{0,5}([\w' ]{4,40}?) ?(?::|\||–|—| -) ?\S")
 _THOUGHTS = re.compile(r"(?:thoughts?|comments?|responses?) on .{0,200}")
 
 
-def is_furniture(text: str, level: str, rules: BoilerplateRules, *, first: bool = False) -> bool:
+def is_furniture(text: str, level: str, phrases: Phrases, *, first: bool = False) -> bool:
     """Tell whether a short paragraph is furniture wherever it stands.
 
     ``text`` is the paragraph with single spaces, ``level`` is ``key(text)``. The ``first``
@@ -48,33 +48,33 @@ def is_furniture(text: str, level: str, rules: BoilerplateRules, *, first: bool 
     """
     if not level and not _WORD.search(text):
         return True
-    if level in rules.lines or level in rules.link_lists or level in rules.ends:
+    if level in phrases.lines or level in phrases.link_lists or level in phrases.ends:
         return True
     if _COUNTER.fullmatch(text) or _TWEET.fullmatch(text) or _HASHTAGS.fullmatch(text):
         return True
-    if _COPYRIGHT.match(text) or is_notice(text, rules):
+    if _COPYRIGHT.match(text) or is_notice(text, phrases):
         return True
     if first and text.count(" ") + 1 >= _LEAST_TITLE_WORDS:
         return False
-    return _CREDIT.match(text) is not None or _is_pointer(text, level, rules)
+    return _CREDIT.match(text) is not None or _is_pointer(text, level, phrases)
 
 
-def is_notice(text: str, rules: BoilerplateRules) -> bool:
+def is_notice(text: str, phrases: Phrases) -> bool:
     """Tell whether a paragraph speaks of the site itself, and nobody is said to say so."""
     if len(text) > _NOTICE:
         return False
-    opening = key(text[:_OPENING_WORDS]).startswith(rules.openings) and len(text) <= _OPENING
-    if not opening and not rules.signs(text.casefold()):
+    opening = key(text[:_OPENING_WORDS]).startswith(phrases.openings) and len(text) <= _OPENING
+    if not opening and not phrases.signs(text.casefold()):
         return False
     return text.startswith("This") or _SAID.search(text) is None
 
 
-def is_end(level: str, rules: BoilerplateRules) -> bool:
+def is_end(level: str, phrases: Phrases) -> bool:
     """Tell whether only comments and the foot of the page follow."""
-    return level in rules.ends or _THOUGHTS.fullmatch(level) is not None
+    return level in phrases.ends or _THOUGHTS.fullmatch(level) is not None
 
 
-def _is_pointer(text: str, level: str, rules: BoilerplateRules) -> bool:
+def _is_pointer(text: str, level: str, phrases: Phrases) -> bool:
     """Tell whether a line points to another article: "Also read: ..."."""
     match = _POINTER.match(text)
-    return match is not None and key(match[1]) in rules.pointers and level != key(match[1])
+    return match is not None and key(match[1]) in phrases.pointers and level != key(match[1])

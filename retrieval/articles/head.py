@@ -6,7 +6,7 @@ import re
 
 from retrieval.articles import edges
 from retrieval.articles.blocks import Block, shared, vocabulary
-from retrieval.articles.rules import BoilerplateRules
+from retrieval.articles.phrases import Phrases
 
 LABEL = re.compile(r"#{1,6}\s+|(?:Title|Headline|TITLE|HEADLINE)\s*:\s+")
 """What may stand before a title or heading and is no part of it."""
@@ -18,10 +18,10 @@ _LONGEST_HEAD = 30
 _UNRELATED = 0.34  # a heading that shares fewer of its words with the body
 
 
-def mark_head(blocks: list[Block], rules: BoilerplateRules) -> None:
+def mark_head(blocks: list[Block], phrases: Phrases) -> None:
     """Mark the title, and the furniture above the first paragraph of the body."""
-    head = _head(blocks, rules)
-    title = _title(blocks, head, rules)
+    head = _head(blocks, phrases)
+    title = _title(blocks, head, phrases)
     if title is None:
         return
     blocks[title].role = "title"
@@ -29,16 +29,16 @@ def mark_head(blocks: list[Block], rules: BoilerplateRules) -> None:
     _mark_unrelated(blocks, [i for i in head if i > title], title)
 
 
-def _head(blocks: list[Block], rules: BoilerplateRules) -> list[int]:
+def _head(blocks: list[Block], phrases: Phrases) -> list[int]:
     """Return which blocks stand above the body; mark what is furniture in that place."""
     head: list[int] = []
     for i, block in enumerate(blocks):
         if block.role == "furniture":
             continue
-        if _at_edge(block, rules):
-            block.role = "heading" if edges.is_dateline(block.text, rules) else "furniture"
+        if _at_edge(block, phrases):
+            block.role = "heading" if edges.is_dateline(block.text, phrases) else "furniture"
         elif len(head) == _LONGEST_HEAD or (
-            block.prose and not _may_be_title(blocks, i, head, rules)
+            block.prose and not _may_be_title(blocks, i, head, phrases)
         ):
             break
         else:
@@ -46,7 +46,7 @@ def _head(blocks: list[Block], rules: BoilerplateRules) -> list[int]:
     return head
 
 
-def _may_be_title(blocks: list[Block], i: int, above: list[int], rules: BoilerplateRules) -> bool:
+def _may_be_title(blocks: list[Block], i: int, above: list[int], phrases: Phrases) -> bool:
     """Tell whether a block could be the headline, the blocks ``above`` it being none."""
     block = blocks[i]
     if LABEL.match(block.text):
@@ -60,12 +60,12 @@ def _may_be_title(blocks: list[Block], i: int, above: list[int], rules: Boilerpl
     if above or not below:
         return False
     repeated = any(other.level == block.level for other in below)
-    return repeated or below[0].role == "furniture" or _at_edge(below[0], rules)
+    return repeated or below[0].role == "furniture" or _at_edge(below[0], phrases)
 
 
-def _title(blocks: list[Block], head: list[int], rules: BoilerplateRules) -> int | None:
+def _title(blocks: list[Block], head: list[int], phrases: Phrases) -> int | None:
     """Return which block is the headline: the first, unless that is the name of the site."""
-    likely = [i for n, i in enumerate(head) if _may_be_title(blocks, i, head[:n], rules)]
+    likely = [i for n, i in enumerate(head) if _may_be_title(blocks, i, head[:n], phrases)]
     if not likely or sum(block.role != "furniture" for block in blocks) < 2:
         return None
     first = likely[0]
@@ -77,8 +77,8 @@ def _title(blocks: list[Block], head: list[int], rules: BoilerplateRules) -> int
     return first
 
 
-def _at_edge(block: Block, rules: BoilerplateRules) -> bool:
-    return edges.is_edge_furniture(block.text, block.level, rules)
+def _at_edge(block: Block, phrases: Phrases) -> bool:
+    return edges.is_edge_furniture(block.text, block.level, phrases)
 
 
 def _mark_repeated(blocks: list[Block], title: int) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from retrieval.articles.blocks import Block
 from retrieval.articles.dates import find_date
-from retrieval.articles.rules import BoilerplateRules, key
+from retrieval.articles.phrases import Phrases, key
 from retrieval.articles.structure import Structure
 
 _EDGE = 12
@@ -48,17 +48,17 @@ class Origin:
     url: str | None
 
 
-def origin_of(found: Structure, rules: BoilerplateRules) -> Origin:
+def origin_of(found: Structure, phrases: Phrases) -> Origin:
     """Return when, by whom and where the article was published. Nothing is guessed."""
     edge = [*found.blocks[:_EDGE], *found.blocks[_EDGE:][-_EDGE:]]
     lines = [block for block in edge if block.role == "furniture"]
-    return Origin(_published(lines, found), _publisher(lines, found, rules), _url(lines))
+    return Origin(_published(lines, found), _publisher(lines, found, phrases), _url(lines))
 
 
-def without_publisher(title: str, rules: BoilerplateRules) -> str:
+def without_publisher(title: str, phrases: Phrases) -> str:
     """Return ``title`` without a known publisher at its end: "Talks begin - The Hindu"."""
     match = _SUFFIX.search(title)
-    return title[: match.start()] if match and key(match[1]) in rules.publishers else title
+    return title[: match.start()] if match and key(match[1]) in phrases.publishers else title
 
 
 def _published(lines: Iterable[Block], found: Structure) -> date | None:
@@ -80,51 +80,55 @@ def _dateline(body: Block) -> str:
     return match[0] if match else ""
 
 
-def _publisher(lines: list[Block], found: Structure, rules: BoilerplateRules) -> str | None:
+def _publisher(lines: list[Block], found: Structure, phrases: Phrases) -> str | None:
     texts = [block.text for block in lines]
-    named = _named(_SOURCE, texts, rules) or _named(_PUBLISHED_IN, texts, rules)
+    named = _named(_SOURCE, texts, phrases) or _named(_PUBLISHED_IN, texts, phrases)
     if named:
         return named
     for text in texts:
-        if name := _signed(text, rules):
+        if name := _signed(text, phrases):
             return name
-    return _in_dateline(found, rules) or _in_title(found, rules) or _named(_COPYRIGHT, texts, rules)
+    return (
+        _in_dateline(found, phrases)
+        or _in_title(found, phrases)
+        or _named(_COPYRIGHT, texts, phrases)
+    )
 
 
-def _named(pattern: re.Pattern[str], texts: list[str], rules: BoilerplateRules) -> str | None:
+def _named(pattern: re.Pattern[str], texts: list[str], phrases: Phrases) -> str | None:
     for text in texts:
         match = pattern.match(text)
         if match and "://" not in match[1]:
             name = match[1].strip(" .")
-            return rules.publishers.get(key(name), name)
+            return phrases.publishers.get(key(name), name)
     return None
 
 
-def _signed(text: str, rules: BoilerplateRules) -> str | None:
+def _signed(text: str, phrases: Phrases) -> str | None:
     """Return the known publisher that a line of the page's own names."""
     if len(text) > 120:
         return None
     for part in _PARTS.split(text):
-        if name := rules.publishers.get(key(part)):
+        if name := phrases.publishers.get(key(part)):
             return name
     last = text.split()[-1] if text.split() else ""
-    return rules.publishers.get(key(last)) if last.isupper() else None
+    return phrases.publishers.get(key(last)) if last.isupper() else None
 
 
-def _in_dateline(found: Structure, rules: BoilerplateRules) -> str | None:
+def _in_dateline(found: Structure, phrases: Phrases) -> str | None:
     body = next(found.of("body"), None)
     match = _DATELINE.match(body.text) if body else None
     if match is None:
         return None
     for part in re.split(r"[/,]", match[1] or match[2]):
-        if name := rules.publishers.get(key(part)):
+        if name := phrases.publishers.get(key(part)):
             return name
     return None
 
 
-def _in_title(found: Structure, rules: BoilerplateRules) -> str | None:
+def _in_title(found: Structure, phrases: Phrases) -> str | None:
     match = _SUFFIX.search(found.title() or "")
-    return rules.publishers.get(key(match[1])) if match else None
+    return phrases.publishers.get(key(match[1])) if match else None
 
 
 def _url(lines: Iterable[Block]) -> str | None:

@@ -11,7 +11,7 @@ from retrieval.articles.blocks import LINE, Block, Role, blocks, pieces
 from retrieval.articles.foot import mark_foot, mark_link_lists
 from retrieval.articles.head import LABEL, mark_head
 from retrieval.articles.hidden import hidden, merged
-from retrieval.articles.rules import BoilerplateRules
+from retrieval.articles.phrases import Phrases
 from retrieval.model import Span
 
 _WORD = re.compile(r"[^\W_]")
@@ -34,20 +34,20 @@ class Structure:
         return (block for block in self.blocks if block.role == role)
 
 
-def structure_of(text: str, rules: BoilerplateRules) -> Structure:
+def structure_of(text: str, phrases: Phrases) -> Structure:
     """Tell what each paragraph of ``text`` is."""
     spans = hidden(text)
     found = blocks(text, spans)
     for i, block in enumerate(found):
         if len(block.text) <= LINE:
-            lined = furniture.is_furniture(block.text, block.level, rules, first=i == 0)
+            lined = furniture.is_furniture(block.text, block.level, phrases, first=i == 0)
         else:
-            lined = furniture.is_notice(block.text, rules)
+            lined = furniture.is_notice(block.text, phrases)
         if lined:
             block.role = "furniture"
-    mark_head(found, rules)
-    mark_foot(found, rules)
-    mark_link_lists(found, rules)
+    mark_head(found, phrases)
+    mark_foot(found, phrases)
+    mark_link_lists(found, phrases)
     _mark_headings(found)
     return Structure(tuple(found), tuple(spans))
 

@@ -1,0 +1,72 @@
+"""The phrases that tell the furniture of a news site, and how phrases are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+_INSIDE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
+
+
+def key(text: str) -> str:
+    """Return ``text`` as phrases are compared: case and quote forms levelled, edges cut.
+
+    What stands before the first letter and after the last one does not count.
+    """
+    levelled = " ".join(text.casefold().replace("’", "'").replace("‘", "'").split())
+    inside = _INSIDE.search(levelled)
+    return inside[0] if inside else ""
+
+
+def _keys(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(key(phrase) for phrase in phrases)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The lists of ``config/boilerplate.toml``, levelled; see there what each list means.
+
+    ``publishers`` maps a levelled name to the name as it is shown.
+    """
+
+    lines: frozenset[str] = frozenset()
+    link_lists: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    pointers: frozenset[str] = frozenset()
+    openings: tuple[str, ...] = ()
+    notices: tuple[tuple[str, ...], ...] = ()
+    desks: frozenset[str] = frozenset()
+    menu_words: frozenset[str] = frozenset()
+    publishers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Self:
+        """Return the phrases in a parsed TOML file.
+
+        Raises:
+            KeyError, TypeError, AttributeError: a list is missing or is none.
+        """
+        return cls(
+            lines=_keys(table["lines"]),
+            link_lists=_keys(table["link_lists"]),
+            ends=_keys(table["ends"]),
+            pointers=_keys(table["pointers"]),
+            openings=tuple(sorted(_keys(table["openings"]))),
+            notices=tuple(tuple(signs) for signs in table["notices"]),
+            desks=_keys(table["desks"]),
+            menu_words=frozenset(table["menu_words"]),
+            publishers={
+                key(alias): name
+                for name, aliases in table["publishers"].items()
+                for alias in (name, *aliases)
+            },
+        )
+
+    def signs(self, text: str) -> bool:
+        """Tell whether ``text`` (small letters) holds all words of a notice."""
+        for signs in self.notices:
+            if signs[0] in text and all(sign in text for sign in signs):
+                return True
+        return False
