@@ -22,7 +22,14 @@ SENTENCE = 600  # characters of a sentence looked at
 LONGEST = 75  # characters; a label of a button holds no more
 
 _NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|al|bin|de|van|von|of)){0,2} [A-Z][\w’'-]+"
-_THING = r"[Tt]he (?P<thing>(?:[\w’'-]+ ){0,7}?[\w’'-]{3,})"
+_THING = r"[Tt]he (?P<thing>(?:[\w’'-]+ ){0,4}?[\w’'-]{3,})"
+_NO_NAME = frozenset(
+    "The This That These Those In On At After Before When While But And He She It".split()
+)
+_OFFICES = frozenset(
+    "Former Prime Foreign Deputy Vice Assistant Minister Secretary President Department State"
+    " Counsellor Senator General Spokesman Spokesperson Judge Mr Mrs Ms Dr Sir".split()
+)
 _DATED = r"(?=.*\b(?:1[5-9]|20)\d\d\b)"
 
 
@@ -32,6 +39,14 @@ class _Pattern:
 
     found: re.Pattern[str]
     question: Callable[[re.Match[str]], str]
+
+
+def _about(question: str, name: str) -> str:
+    """Return the question about a person without the offices before the name; empty if no name."""
+    words = name.split()
+    while len(words) > 2 and words[0] in _OFFICES:
+        del words[0]
+    return "" if words[0] in _NO_NAME else question.format(" ".join(words))
 
 
 # The verbs are those whose past is spelled like their participle.
@@ -60,12 +75,15 @@ _PATTERNS = (
     ),
     _Pattern(
         re.compile(rf"{_DATED}\b(?P<name>{_NAME}) was born\b"),
-        lambda match: f"When was {match['name']} born?",
+        lambda match: _about("When was {} born?", match["name"]),
     ),
-    _Pattern(re.compile(rf"\b(?P<name>{_NAME}), who\b"), lambda match: f"Who is {match['name']}?"),
+    _Pattern(
+        re.compile(rf"\b(?P<name>{_NAME}), who\b"),
+        lambda match: _about("Who is {}?", match["name"]),
+    ),
     _Pattern(
         re.compile(rf"\b(?P<name>{_NAME})(?:, [^,]{{3,60}},)? (?:said|told|warned|stressed)\b"),
-        lambda match: f"What did {match['name']} say?",
+        lambda match: _about("What did {} say?", match["name"]),
     ),
 )
 
@@ -97,7 +115,8 @@ def _questions(sentence: Sentence) -> Iterator[tuple[int, str]]:
         return
     for kind, pattern in enumerate(_PATTERNS):
         match = pattern.found.search(sentence.text)
-        if match and len(question := " ".join(pattern.question(match).split())) <= LONGEST:
+        question = " ".join(pattern.question(match).split()) if match else ""
+        if 0 < len(question) <= LONGEST:
             yield kind, question
 
 
