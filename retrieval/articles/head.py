@@ -102,6 +102,7 @@ def _mark_unrelated(blocks: list[Block], below: list[int], title: int) -> None:
             furnished = i
         elif block.role == "body" and not block.prose and shared(block, words) < _UNRELATED:
             led = furnished > title
-            name = block.text.count(" ") < _SITE_NAME_WORDS and blocks[i + 1].role == "furniture"
+            before_furniture = any(other.role == "furniture" for other in blocks[i + 1 : i + 2])
+            name = block.text.count(" ") < _SITE_NAME_WORDS and before_furniture
             if led or name:
                 block.role = "furniture"
