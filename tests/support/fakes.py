@@ -167,6 +167,9 @@ class Clock:
         return self.now
 
 
+OPENED: list[QuestionService] = []
+
+
 def service(
     corpus: FakeCorpus | None = None,
     journal: Journal | None = None,
@@ -184,4 +187,5 @@ def service(
         limits=limits or LimitSettings(),
         clock=clock or Clock(),
     )
-    return QuestionService(parts)
+    OPENED.append(QuestionService(parts))
+    return OPENED[-1]
