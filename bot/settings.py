@@ -64,6 +64,7 @@ class SlackSettings:
     reply: Literal["thread", "channel"] = "thread"
     experts_channel: str = ""
     per_asker: int = _key(0, least=0)
+    watchdog_seconds: float = _key(60.0, least=1.0, most=3600.0)
 
 
 @dataclass(frozen=True, slots=True)

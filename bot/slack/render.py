@@ -22,8 +22,6 @@ MOST_READINGS = 6
 ANSWER_CHARACTERS = 12_600
 """Leaves room for a line above the answer (see ``note``)."""
 LEAST_QUOTE = 600
-VIEW_READINGS = 20
-VIEW_CHARACTERS = 60_000
 SIGNS = {"found": "", "several": "", "closest": "⚠️ ", "not_found": "🚫 "}
 HELPFUL = {"helpful": "👍", "not_helpful": "👎"}
 _TOO_LONG = 1_000_000
@@ -47,41 +45,28 @@ def render(answer: Answer, options: Options = Options()) -> Message:
     for most, scale in _LAYOUTS:
         shown = answer.readings[: min(wording.shown(answer), most)]
         head, tail = _head(answer, scale), _tail(answer, shown, options)
-        frames = _frames(shown, 1, len(shown), scale)
+        frames = frames_of(shown, 1, len(shown), scale)
         room = ANSWER_CHARACTERS - kit.size([head, tail, frames])
         if room >= LEAST_QUOTE * len(shown):
             break
-    body = _fill(shown, frames, room)
+    body = fill(shown, frames, room)
     return Message(_fallback(answer), (*head, *body, *tail))
-
-
-def more_view(answer: Answer, first: int) -> Block:
-    """Return a modal with the readings after the first ``first``."""
-    rest = answer.readings[first:][:VIEW_READINGS]
-    frames = _frames(rest, first + 1, len(answer.readings))
-    body = _fill(rest, frames, VIEW_CHARACTERS)
-    return kit.modal(wording.LABELS["more"], [kit.paragraph(answer.question, italic=True), *body])
-
-
-def context_view(paragraphs: Sequence[tuple[Citation, Quote]]) -> Block:
-    """Return a modal with the paragraphs around quotes."""
-    blocks: list[Block] = []
-    for citation, quote in paragraphs[:VIEW_READINGS]:
-        _check(quote)
-        elements = _cut_elements(quote, VIEW_CHARACTERS // VIEW_READINGS)
-        blocks += [kit.rich(kit.quote(elements)), kit.small(_citation(citation, 1.0))]
-    return kit.modal(wording.LABELS["context"], blocks)
 
 
 def note(message: Message, sentence: str) -> Message:
     """Return the message under a small line that says something about it."""
-    line = kit.small(sentence, limit=300)
-    text = kit.fallback(f"{sentence} ") + message.text
+    return under(message, kit.small(sentence, limit=300), sentence)
+
+
+def under(message: Message, line: Block, sentence: str) -> Message:
+    """Return the message under a block and its text under a sentence, where they fit."""
+    text = f"{kit.fallback(sentence)} {message.text}"
+    blocks = (line, *message.blocks)
     if len(text) > kit.FALLBACK_CHARACTERS:
         text = message.text
-    if kit.size([line, *message.blocks]) > kit.MESSAGE_CHARACTERS + 150:
-        return message
-    return Message(text, (line, *message.blocks)[: kit.MESSAGE_BLOCKS])
+    if kit.size(blocks) > kit.MESSAGE_CHARACTERS or len(blocks) > kit.MESSAGE_BLOCKS:
+        blocks = message.blocks
+    return Message(text, blocks)
 
 
 def say(*lines: str) -> Message:
@@ -101,7 +86,7 @@ def _head(answer: Answer, scale: float) -> list[Block]:
     rest = [kit.section(kit.words(kit.clip(line, int(1_000 * scale)))) for line in lines[1:]]
     blocks.append(kit.rich(kit.section(first), *rest))
     if answer.outcome == "not_found" and answer.nearest:
-        blocks.append(kit.small(*(_citation(near, scale) for near in answer.nearest[:5])))
+        blocks.append(kit.small(*(citation_line(near, scale) for near in answer.nearest[:5])))
     return blocks
 
 
@@ -163,7 +148,8 @@ Frame = tuple[Block, Block]
 """The blocks above and below a quote; the quote goes into the first."""
 
 
-def _frames(readings: Sequence[Reading], first: int, of: int, scale: float = 1.0) -> list[Frame]:
+def frames_of(readings: Sequence[Reading], first: int, of: int, scale: float = 1.0) -> list[Frame]:
+    """Return what stands around each quote, numbered from ``first``."""
     return [_frame(reading, first + at, of, scale) for at, reading in enumerate(readings)]
 
 
@@ -171,11 +157,11 @@ def _frame(reading: Reading, number: int, of: int, scale: float) -> Frame:
     label = kit.clip(wording.reading_label(reading, number, of) or "", int(200 * scale))
     above = kit.rich(*([kit.section(kit.words(label, bold=True))] if of > 1 else []))
     note = kit.clip(reading.note, int(300 * scale)) if reading.note else ""
-    lines = (note, _citation(reading.citation, scale), wording.sources_line(reading))
+    lines = (note, citation_line(reading.citation, scale), wording.sources_line(reading))
     return above, kit.small(*(line for line in lines if line))
 
 
-def _fill(readings: Sequence[Reading], frames: Sequence[Frame], room: int) -> list[Block]:
+def fill(readings: Sequence[Reading], frames: Sequence[Frame], room: int) -> list[Block]:
     """Return two blocks a reading, the quotes sharing ``room``."""
     result: list[Block] = []
     for at, (reading, (above, below)) in enumerate(zip(readings, frames, strict=True)):
@@ -187,13 +173,13 @@ def _fill(readings: Sequence[Reading], frames: Sequence[Frame], room: int) -> li
 
 def _quoted(reading: Reading, room: int) -> list[Block]:
     """Return the quote, with the slice that explains it where there is one, in article order."""
-    _check(reading.quote)
+    check(reading.quote)
     context = reading.context
     if context is None:
-        return _cut_elements(reading.quote, room)
-    _check(context)
-    explaining = _cut_elements(replace(context, highlights=()), room // 3)
-    quoted = _cut_elements(reading.quote, room - kit.size(explaining) - 100)
+        return shortened(reading.quote, room)
+    check(context)
+    explaining = shortened(replace(context, highlights=()), room // 3)
+    quoted = shortened(reading.quote, room - kit.size(explaining) - 100)
     first, second, parts = context, reading.quote, (explaining, quoted)
     if context.start > reading.quote.start:
         first, second, parts = reading.quote, context, (quoted, explaining)
@@ -201,17 +187,19 @@ def _quoted(reading: Reading, room: int) -> list[Block]:
     return [*parts[0], kit.words(between), *parts[1]]
 
 
-def _cut_elements(quote: Quote, room: int) -> list[Block]:
+def shortened(quote: Quote, room: int) -> list[Block]:
+    """Return a quote as rich text elements of at most ``room`` characters of JSON."""
+
     def measure(text: str, highlights: tuple[Span, ...]) -> int:
         if len(text) > kit.TEXT_CHARACTERS:
             return _TOO_LONG
         return kit.size(kit.marked(text, highlights))
 
-    shortened = cut(quote, room, measure)
-    return kit.marked(shortened.text or wording.GAP, shortened.highlights)
+    part = cut(quote, room, measure)
+    return kit.marked(part.text or wording.GAP, part.highlights)
 
 
-def _citation(citation: Citation, scale: float) -> str:
+def citation_line(citation: Citation, scale: float) -> str:
     """Return where a quote stands; long titles give way, the file's end and the line stay."""
     path, most = citation.article, int(80 + 80 * scale)
     return wording.citation_line(
@@ -238,7 +226,7 @@ def _fallback(answer: Answer) -> str:
     return kit.fallback(wording.summary(replace(answer, readings=readings)))
 
 
-def _check(quote: Quote) -> None:
+def check(quote: Quote) -> None:
     """Hold the law once more: a quote that is no slice is never shown."""
     inside = all(0 <= span.start <= span.end <= len(quote.text) for span in quote.highlights)
     if quote.end - quote.start != len(quote.text) or not inside:

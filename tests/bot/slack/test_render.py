@@ -3,16 +3,27 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.service import Overview
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
-from bot.slack.render import Options, context_view, more_view, note, render, say
+from bot.slack.pages import (
+    answer_view,
+    as_message,
+    context_view,
+    expert_post,
+    home_view,
+    more_view,
+    prompts,
+    shared,
+)
+from bot.slack.render import Options, note, render, say
 from bot.wording import GAP
 from retrieval.errors import LawBroken
 from retrieval.model import Answer, Citation, Correction, Quote, Reading, Span
@@ -22,6 +33,13 @@ from tests.bot.slack.local.people import buttons
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "slack"
 
+OVERVIEW = Overview(
+    5,
+    40,
+    date(2023, 2, 14),
+    datetime(2023, 3, 1, 8, 5, tzinfo=UTC),
+    ("Who led the Pakistani delegation?", "When were the talks held?"),
+)
 SCREENS = {
     "found": render(answers.found()),
     "found_private": render(answers.found(), Options(private=True, experts=True)),
@@ -34,7 +52,11 @@ SCREENS = {
             corrections=(Correction("Moahmmed", "Mohammed"),),
         )
     ),
-    "in_view": render(answers.several(), Options(in_view=True)),
+    "answer_view": answer_view(render(answers.several(), Options(in_view=True))),
+    "shared": shared(render(answers.found()), "who led the Pakistani delegation?", "U1"),
+    "expert_post": expert_post(answers.not_found(), "U1", "C1", "https://example.slack.com/x"),
+    "home": home_view(OVERVIEW),
+    "noted": note(render(answers.found()), "I am no member of that channel."),
     "more_view": more_view(answers.several(), 2),
     "context_view": context_view([(answers.cited(), answers.SAEED.quote)]),
 }
@@ -237,6 +259,8 @@ def test_a_line_above_an_answer_and_plain_lines_fit() -> None:
     message = note(render(answers.several()), "I could not post in that channel, so I write here.")
     check_message({"text": message.text, "blocks": list(message.blocks)})
     assert message.text.startswith("I could not post")
+    before = render(answers.found())
+    assert read(shared(before, "who?", "U1")) == " asked: who?" + read(before)
     plain = say("One <@U1>.", "Two.")
     assert read(plain) == "One <@U1>.Two."
     assert plain.text == "One &lt;@U1&gt;.\nTwo."
@@ -300,8 +324,13 @@ def test_slack_takes_the_rendering_of_any_answer(answer: Answer, private: bool) 
         assert f", line {answer.readings[0].citation.line}" in read(message)
     noted = note(message, "A sentence above it all.")
     check_message({"text": noted.text, "blocks": list(noted.blocks)})
+    passed_on = expert_post(answer, "U1", "C1", "https://example.slack.com/x")
+    for more in (shared(message, answer.question, "U1"), passed_on):
+        check_message({"text": more.text, "blocks": list(more.blocks)})
     if answer.readings:
         check_view(more_view(answer, 0))
+        again = as_message(more_view(answer, 0))
+        check_message({"text": again.text, "blocks": list(again.blocks)})
         check_view(context_view([(reading.citation, reading.quote) for reading in answer.readings]))
 
 
@@ -312,3 +341,20 @@ def test_the_budget_holds_at_its_edge(length: int, letter: str) -> None:
     reading = replace(answers.SAEED, quote=answers.quote_of(text, (0, 10)))
     message = render(answers.several(readings=(reading, reading)))
     check_message({"text": message.text, "blocks": list(message.blocks)})
+
+
+def test_an_empty_bot_says_so_and_suggests_nothing() -> None:
+    empty = Overview(0, 0, None, None, ())
+    view = home_view(empty)
+    check_view(view)
+    assert "There are no articles yet" in "".join(texts(view))
+    assert list(buttons(view["blocks"])) == []
+    assert prompts(empty) == []
+
+
+def test_long_sample_questions_fit_a_button_and_are_asked_whole() -> None:
+    long = "who " * 100 + "led?"
+    view = home_view(replace(OVERVIEW, samples=(long,)))
+    check_view(view)
+    assert next(buttons(view["blocks"]))[1]["value"] == long
+    assert len(prompts(replace(OVERVIEW, samples=(long,) * 6))) == 4

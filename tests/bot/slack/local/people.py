@@ -26,7 +26,7 @@ class People:
             "type": "event_callback",
             "team_id": self.team,
             "api_app_id": "A1",
-            "event_id": event_id or f"Ev{self.slack.world.number()}",
+            "event_id": event_id or f"EvAuto{self.slack.world.number()}",
             "event": event,
             "authorizations": [{"team_id": self.team, "user_id": "UBOT", "is_bot": True}],
         }

@@ -1,0 +1,1 @@
+"""The web server: Slack over HTTP, and whether all is well."""
