@@ -72,8 +72,10 @@ class QuestionService:
         self._overview: tuple[int, Overview] | None = None
         self._purged = float("-inf")
 
-    def ask(self, question: Question, *, surface: str = "", channel: str = "") -> Answer:
-        """Answer a question and keep the answer under its id.
+    def ask(
+        self, question: Question, *, surface: str = "", channel: str = "", keep: bool = True
+    ) -> Answer:
+        """Answer a question and keep the answer under its id, unless ``keep`` is False.
 
         ``surface`` says where it was asked (``slack:mention``), for the journal; ``channel`` is
         what the limit of a channel counts by (default: the conversation). Raises QuestionError,
@@ -89,7 +91,8 @@ class QuestionService:
         took_ms = round((time.perf_counter() - started) * 1000, 2)
         identity = secrets.token_urlsafe(ID_BYTES)
         answer = replace(answer, id=identity, question=question.text, took_ms=took_ms)
-        self._record(answer, question, surface)
+        if keep:
+            self._record(answer, question, surface)
         return answer
 
     def get(self, answer_id: str) -> Answer | None:

@@ -24,9 +24,7 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     with opened(settings) as service:
         refresh(service)
-        report = evaluation.evaluate(
-            lambda text: service.ask(Question(text), surface="evaluate"), gold
-        )
+        report = evaluation.evaluate(lambda text: service.ask(Question(text), keep=False), gold)
     required = _known(arguments.require, report.figures)
     emit(
         json_line({"figures": dict(report.figures), "by_kind": report.by_kind})

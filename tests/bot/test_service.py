@@ -37,6 +37,13 @@ def test_a_kept_answer_is_the_same_answer():
     assert service.get("unknown") is None
 
 
+def test_an_answer_not_to_be_kept_is_given_all_the_same():
+    held = fakes.service()
+    answer = held.ask(Question(WHO), keep=False)
+    assert answer.readings
+    assert held.get(answer.id) is None
+
+
 def test_answers_survive_a_restart(tmp_path):
     first = fakes.service(journal=Journal(tmp_path / "j.db"))
     answer = first.ask(Question(WHO))
