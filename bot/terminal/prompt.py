@@ -13,7 +13,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from bot.terminal.inert import inert
 from bot.terminal.repl import COMMANDS
 
-PROMPT = "? "
+PROMPT = "\n? "
 
 
 class Completions(Completer):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,7 +74,7 @@ def run(
     articles: Path,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Run:
+) -> Iterator[Run]:
     """Run a command over the two articles; ``given`` is what a pipe holds."""
 
     def run(*arguments: str, given: bytes = b"", folder: Path | None = articles) -> Ran:
@@ -85,4 +86,7 @@ def run(
         assert "Traceback" not in out + err
         return Ran(code, out, err)
 
-    return run
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield run
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
