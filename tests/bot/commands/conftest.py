@@ -16,7 +16,7 @@ import pytest
 from bot.__main__ import main
 
 if find_spec("retrieval.answering") is None:  # it lands in a moment
-    collect_ignore = ["test_ask.py", "test_commands.py", "test_process.py"]
+    collect_ignore = ["test_ask.py", "test_commands.py", "test_platforms.py", "test_process.py"]
 
 TALKS = (
     "Defence talks open in Washington\n\n"
