@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from retrieval.analysis import Analyzer
 from retrieval.articles import Limits
-from retrieval.errors import UsageError
-from retrieval.keeping import Keeper, MemoryKeeper
+from retrieval.errors import StoreBusy
+from retrieval.keeping import ENGINES, keeper
 from retrieval.preparing import Preparer
-from retrieval.snapshot import Snapshot, state_of
+from retrieval.rows import state_of
+from retrieval.snapshot import Snapshot
 from retrieval.store import Store
 from retrieval.syncing import Progress, Skipped, Sync, SyncReport
 
-__all__ = ["ENGINES", "Corpus", "Skipped", "Snapshot", "SyncReport"]
+_PATIENCE = 60.0  # seconds for an index that another process is writing
 
-ENGINES = ("memory",)
+__all__ = ["ENGINES", "Corpus", "Skipped", "Snapshot", "SyncReport"]
 
 
 class Corpus:
     """Articles under a database file; thread safe.
 
-    ``engine`` searches with ``k1`` and ``b``; passages have about ``passage_words`` words; files
+    ``engine`` is "memory", "disk" or "auto" (memory for small collections) and searches with
+    ``k1`` and ``b``; passages have about ``passage_words`` words; files
     over ``max_bytes`` are skipped.
 
     Raises:
         UsageError: there is no such engine.
+        EngineMissing: the library of the engine is not installed.
         StoreError: the database cannot be used; see :class:`retrieval.store.Store`.
     """
 
@@ -42,13 +46,12 @@ class Corpus:
         passage_words: int = 100,
         max_bytes: int | None = None,
     ) -> None:
-        if engine not in ENGINES:
-            raise UsageError(f"There is no engine {engine!r}; choose {' or '.join(ENGINES)}.")
+        self.engine = engine
         self._analyzer = analyzer
         self._limits = Limits() if max_bytes is None else Limits(max_bytes=max_bytes)
         self._passage_words = passage_words
-        self._keeper: Keeper = MemoryKeeper(k1, b)
         self._store = Store(database)
+        self._keeper = keeper(engine, self._store, k1, b)
 
     def sync(
         self, folder: Path | str, *, progress: Progress | None = None, rebuild: bool = False
@@ -67,18 +70,22 @@ class Corpus:
         preparer = Preparer(
             Path(folder).resolve(), self._analyzer, self._limits, self._passage_words
         )
-        return Sync(self._store, preparer, progress, rebuild=rebuild).run()
+        return Sync(self._store, self._keeper, preparer, progress, rebuild=rebuild).run()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """Lend one consistent state of store and index; from any thread."""
-        while True:
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
             with self._store.reading() as connection:
                 state = state_of(connection)
                 index = self._keeper.at(connection, state)
                 if index is not None:
                     yield Snapshot(connection, state, index)
                     return
+        raise StoreBusy(
+            f"Another Quotedesk is still writing the index of {self._store.path}; try again later."
+        )
 
     def close(self) -> None:
         """Let go of files and memory; calling it twice is no error."""

@@ -8,6 +8,7 @@
     │   └── Undecodable       no text: binary, or no encoding fits
     ├── CorpusError           the articles folder as a whole cannot be used
     ├── StoreError            the database cannot be used
+    │   ├── StoreBusy          another process writes
     │   ├── StoreCorrupt
     │   └── StoreTooNew       written by a newer version of Quotedesk
     ├── EngineError           a search engine cannot be used
@@ -55,6 +56,10 @@ class CorpusError(QuotedeskError):
 
 class StoreError(QuotedeskError):
     """The database cannot be used."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing the database."""
 
 
 class StoreCorrupt(StoreError):

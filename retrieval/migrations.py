@@ -158,6 +158,7 @@ _INITIAL = (
     """
     insert into meta values
         ('generation', 0), ('log_from', 0), ('passages', 0), ('length', 0),
-        ('analyzer', ''), ('reading', ''), ('folder', ''), ('updated', '')
+        ('analyzer', ''), ('reading', ''), ('folder', ''), ('updated', ''),
+        ('identity', lower(hex(randomblob(16))))
     """,
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from retrieval.analysis import Analyzer
 from retrieval.articles import Limits, load
 from retrieval.errors import ArticleError, Undecodable
+from retrieval.joined import join_terms, split_terms
 from retrieval.model import Article, Passage
 from retrieval.passages import passages, sentences
 
@@ -176,25 +177,6 @@ class Preparer:
         batch.articles.append(prepared)
         for row in prepared.passages:
             batch.terms.update(set(split_terms(row.terms)))
-
-
-def join_terms(terms: Iterable[str]) -> str:
-    """Return terms as the store keeps them: a line feed before each and a tab after it.
-
-    Two different marks make counting :func:`marked` give the frequency of a term, repeats in a
-    row included.
-    """
-    return "".join(map(marked, terms))
-
-
-def marked(term: str) -> str:
-    """Return ``term`` as it stands among joined terms."""
-    return f"\n{term}\t"
-
-
-def split_terms(joined: str) -> list[str]:
-    """Return the terms that :func:`join_terms` joined."""
-    return joined[1:-1].split("\t\n") if joined else []
 
 
 def _settled(path: Path) -> Stamp:

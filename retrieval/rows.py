@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from retrieval.model import Article, ArticleInfo, Sentence, Span
 
@@ -13,6 +15,45 @@ ARTICLE_COLUMNS = (
     "length, sentences, passages"
 )
 INFO_COLUMNS = "path, title, published, publisher, url, passages, mtime"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a generation of the store says about itself.
+
+    ``length`` counts all terms, ``log_from`` is the oldest generation that the log of changes
+    goes back to, ``identity`` is drawn when the database is made.
+    """
+
+    generation: int
+    log_from: int
+    passages: int
+    length: int
+    updated: datetime | None
+    identity: str
+
+
+def state_of(connection: sqlite3.Connection) -> State:
+    """Read the state that the transaction of ``connection`` sees."""
+    values = dict(connection.execute("select name, value from meta").fetchall())
+    updated = values["updated"]
+    return State(
+        generation=int(values["generation"]),
+        log_from=int(values["log_from"]),
+        passages=int(values["passages"]),
+        length=int(values["length"]),
+        updated=datetime.fromisoformat(updated) if updated else None,
+        identity=str(values.get("identity", "")),
+    )
+
+
+def frequencies(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
+    """Return how many passages hold each term, 0 for unknown ones."""
+    found = {}
+    for term in terms:
+        row = connection.execute("select passages from terms where term = ?", (term,)).fetchone()
+        found[term] = int(row[0]) if row else 0
+    return found
 
 
 def key_of(path: str, position: int) -> str:

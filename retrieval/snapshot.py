@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from retrieval.indexes import Index
 from retrieval.model import Article, ArticleInfo, Hit, Passage, Query, Sentence
-from retrieval.rows import INFO_COLUMNS, article_of, info_of, number_of, sentences_of, text_of
+from retrieval.rows import (
+    INFO_COLUMNS,
+    State,
+    article_of,
+    frequencies,
+    info_of,
+    number_of,
+    sentences_of,
+    text_of,
+)
 from retrieval.spelling import near
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a generation of the store says about itself; ``length`` counts all terms."""
+class Searcher(Protocol):
+    """What a snapshot needs of an index."""
 
-    generation: int
-    log_from: int
-    passages: int
-    length: int
-    updated: datetime | None
-
-
-def state_of(connection: sqlite3.Connection) -> State:
-    """Read the state that the transaction of ``connection`` sees."""
-    values = dict(connection.execute("select name, value from meta").fetchall())
-    updated = values["updated"]
-    return State(
-        generation=int(values["generation"]),
-        log_from=int(values["log_from"]),
-        passages=int(values["passages"]),
-        length=int(values["length"]),
-        updated=datetime.fromisoformat(updated) if updated else None,
-    )
+    def search(self, query: Query, limit: int) -> list[Hit]:
+        """Return at most ``limit`` hits, best first; see :class:`retrieval.indexes.Index`."""
 
 
 class Snapshot:
@@ -43,7 +34,7 @@ class Snapshot:
     A path or key that this state does not hold raises KeyError.
     """
 
-    def __init__(self, connection: sqlite3.Connection, state: State, index: Index) -> None:
+    def __init__(self, connection: sqlite3.Connection, state: State, index: Searcher) -> None:
         self._db = connection
         self._state = state
         self._index = index
@@ -108,11 +99,7 @@ class Snapshot:
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each term, 0 for unknown ones."""
-        found = {}
-        for term in terms:
-            row = self._db.execute("select passages from terms where term = ?", (term,)).fetchone()
-            found[term] = int(row[0]) if row else 0
-        return found
+        return frequencies(self._db, terms)
 
     def has_word(self, word: str) -> bool:
         """Say whether any article holds this folded surface word."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from retrieval import migrations
-from retrieval.errors import StoreCorrupt, StoreError, StoreTooNew
+from retrieval.errors import StoreBusy, StoreCorrupt, StoreError, StoreTooNew
 
 _BUSY_SECONDS = 10.0
 
@@ -66,16 +66,17 @@ class Store:
             yield connection
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Be the only process that writes; waits for another one for a while.
+    def locked(self, wait: float | None = None) -> Iterator[None]:
+        """Be the only process that writes; waits for another one (``wait`` seconds, or a while).
 
         Raises:
-            StoreError: another process writes for too long, or the place cannot be written.
+            StoreBusy: another process writes all that time.
+            StoreError: the place cannot be written.
         """
         with _placed(self.path):
             handle = os.open(f"{self.path}-lock", os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            self._acquire(handle)
+            self._acquire(handle, self._busy if wait is None else wait)
             yield
         finally:
             os.close(handle)  # closing lets go of the lock, and so does the end of the process
@@ -85,14 +86,14 @@ class Store:
         while self._idle:
             self._idle.pop().close()
 
-    def _acquire(self, handle: int) -> None:
-        until = time.monotonic() + self._busy
+    def _acquire(self, handle: int, wait: float) -> None:
+        until = time.monotonic() + wait
         while True:
             with suppress(BlockingIOError):
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             if time.monotonic() >= until:
-                raise StoreError(
+                raise StoreBusy(
                     f"Another Quotedesk is bringing {self.path} up to date; "
                     "try again when it is done."
                 )

@@ -9,6 +9,7 @@ from stat import S_ISDIR
 
 from retrieval.articles import VERSION, BoilerplateRules, find
 from retrieval.errors import CorpusError, StoreError
+from retrieval.keeping import Keeper
 from retrieval.preparing import Batch, Job, Preparer
 from retrieval.rows import meta
 from retrieval.store import Store
@@ -66,9 +67,16 @@ class Sync:
     """One run over a folder; an error leaves the store as it was."""
 
     def __init__(
-        self, store: Store, preparer: Preparer, progress: Progress | None, *, rebuild: bool
+        self,
+        store: Store,
+        keeper: Keeper,
+        preparer: Preparer,
+        progress: Progress | None,
+        *,
+        rebuild: bool,
     ) -> None:
         self._store = store
+        self._keeper = keeper
         self._preparer = preparer
         self._progress = progress or (lambda _done, _total: None)
         self._rebuild = rebuild
@@ -156,12 +164,24 @@ class Sync:
             report = self._report(db, counts)
             if not report.articles:
                 raise CorpusError(self._nothing_readable(counts))
-            db.execute("commit")
+            self._commit(db)
         except BaseException:
             if db.in_transaction:
                 db.execute("rollback")
             raise
         return report
+
+    def _commit(self, db: sqlite3.Connection) -> None:
+        """Commit the store, then the index that was made ready for it."""
+        change = self._keeper.follow(db)
+        try:
+            db.execute("commit")
+        except BaseException:
+            if change is not None:
+                change.rollback()
+            raise
+        if change is not None:
+            change.commit()
 
     def _apply(self, db: sqlite3.Connection, plan: _Plan, counts: _Counts) -> None:
         writer = Writer(db, self._preparer.analyzer)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from retrieval.analysis import Analyzer
+from retrieval.joined import split_terms
 from retrieval.model import Article
-from retrieval.preparing import Prepared, Refused, Stamp, WordCounter, split_terms
+from retrieval.preparing import Prepared, Refused, Stamp, WordCounter
 from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, key_of, meta, text_of
 from retrieval.spelling import keys
 

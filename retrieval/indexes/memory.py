@@ -12,7 +12,6 @@ in Lucene. Every search scans all passages: about 1 ms for each 1,000 passages.
 
 from __future__ import annotations
 
-import math
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -20,12 +19,8 @@ from collections.abc import Iterable
 import numpy as np
 from rank_bm25 import BM25Okapi
 
+from retrieval.indexes.bm25 import lucene_idf, rank
 from retrieval.model import Entry, Hit, Query
-
-
-def lucene_idf(passages: int, holding: int) -> float:
-    """Return ln(1 + (N - n + 0.5) / (n + 0.5)): the weight of a term that n of N passages hold."""
-    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
 class _Weights:
@@ -99,7 +94,7 @@ class MemoryIndex:
             last = np.partition(scores[rows], len(rows) - limit)[len(rows) - limit]
             rows = rows[scores[rows] >= last]
         hits = [Hit(self._keys[row], float(scores[row])) for row in rows]
-        hits.sort(key=lambda hit: (-hit.score, hit.key))
+        hits.sort(key=rank)
         return hits[:limit]
 
     def __len__(self) -> int:

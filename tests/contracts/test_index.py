@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.indexes import Index
+from retrieval.indexes.disk import DiskIndex
 from retrieval.indexes.memory import MemoryIndex
+from retrieval.joined import join_terms
 from retrieval.model import Entry, Hit, Query
 
 K1, B = 0.9, 0.4
@@ -36,7 +39,52 @@ class Traits:
     settle: Callable[[Index], None] = lambda _: None
 
 
-ENGINES = [Traits("memory", lambda _: MemoryIndex(k1=K1, b=B))]
+class ListedPassages:
+    """The statistics of the passages in an index, counted from a list of them."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.numbers: dict[str, int] = {}
+
+    def totals(self) -> tuple[int, int]:
+        return len(self.entries), sum(len(e.terms) for e in self.entries.values())
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        return {t: sum(t in e.terms for e in self.entries.values()) for t in terms}
+
+    def lookup(self, numbers: Sequence[int]) -> list[tuple[str, int, str]]:
+        held = {self.numbers[e.key]: e for e in self.entries.values()}
+        return [
+            (held[n].key, len(held[n].terms), join_terms(held[n].terms))
+            for n in numbers
+            if n in held
+        ]
+
+    def number(self, key: str) -> int:
+        return self.numbers.setdefault(key, len(self.numbers))
+
+
+class ListedDisk(DiskIndex):
+    """The disk engine over a list of passages instead of a store."""
+
+    lists: ClassVar[dict[Path, ListedPassages]] = {}  # what a store would have kept
+
+    def __init__(self, folder: Path) -> None:
+        self.listed = self.lists.setdefault(folder, ListedPassages())
+        super().__init__(folder, self.listed, k1=K1, b=B)
+
+    def update(self, added: Iterable[Entry], removed: Iterable[str]) -> None:
+        entries, gone = list(added), list(removed)
+        for key in gone:
+            self.listed.entries.pop(key, None)
+        self.listed.entries.update((e.key, e) for e in entries)
+        super().update(entries, gone)
+
+
+ENGINES = [
+    Traits("disk", lambda folder: ListedDisk(folder / "index"), persists=True),
+    Traits("memory", lambda _: MemoryIndex(k1=K1, b=B)),
+]
 
 
 @pytest.fixture(params=ENGINES, ids=lambda traits: traits.name)

@@ -52,9 +52,14 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "quotedesk.db"
 
 
+@pytest.fixture(params=["memory", "disk"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def corpus(database: Path) -> Iterator[Corpus]:
-    made = Corpus(database, analyzer=ANALYZER)
+def corpus(database: Path, engine: str) -> Iterator[Corpus]:
+    made = Corpus(database, analyzer=ANALYZER, engine=engine)
     yield made
     made.close()
 
@@ -240,8 +245,9 @@ def test_a_second_sync_reads_and_writes_nothing(
 
 
 def state_on_disk(database: Path) -> list[tuple[str, int, bytes]]:
-    files = sorted(database.parent.glob(f"{database.name}*"))
-    return [(f.name, f.stat().st_mtime_ns, f.read_bytes()) for f in files if "shm" not in f.name]
+    files = sorted(f for f in database.parent.glob(f"{database.name}*/**/*") if f.is_file())
+    files += [f for f in (database, Path(f"{database}-wal")) if f.exists()]
+    return [(f.name, f.stat().st_mtime_ns, f.read_bytes()) for f in files]
 
 
 def test_a_touched_file_counts_as_unchanged(corpus: Corpus, folder: Path) -> None:
@@ -311,7 +317,7 @@ def test_another_analyzer_makes_the_index_anew_without_the_files(
     corpus.sync(folder)
     assert found(corpus, "ministers") == ["a.txt"]
     (folder / "a.txt").chmod(0)
-    other = Corpus(database, analyzer=other_analyzer())
+    other = Corpus(database, analyzer=other_analyzer(), engine=corpus.engine)
     report = other.sync(folder)
     assert (report.articles, report.passages) == (1, len_of(other))
     with other.snapshot() as snapshot:
@@ -334,7 +340,7 @@ def test_another_passage_size_makes_the_passages_anew(
 ) -> None:
     write(folder, "a.txt", talks("Kabul", 100))
     before = corpus.sync(folder).passages
-    other = Corpus(database, analyzer=ANALYZER, passage_words=30)
+    other = Corpus(database, analyzer=ANALYZER, engine=corpus.engine, passage_words=30)
     assert other.sync(folder).passages > 2 * before
     assert len_of(corpus) == len_of(other) > 2 * before
     check_counts(other)
@@ -467,7 +473,9 @@ def test_errors_during_a_sync_leave_the_old_state(corpus: Corpus, folder: Path) 
 # Many readers, several processes
 
 
-def run_sync(database: Path, folder: Path, script: str = "") -> subprocess.Popen[str]:
+def run_sync(
+    corpus: Corpus, database: Path, folder: Path, script: str = ""
+) -> subprocess.Popen[str]:
     """Start a process that syncs; ``script`` is the body of its progress callback."""
     program = f"""
 import sys, time
@@ -475,7 +483,7 @@ from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
 def progress(done, total):
     {script or "pass"}
-corpus = Corpus({str(database)!r}, analyzer=Analyzer.default())
+corpus = Corpus({str(database)!r}, analyzer=Analyzer.default(), engine={corpus.engine!r})
 corpus.sync({str(folder)!r}, progress=progress)
 print("synced", flush=True)
 """
@@ -488,7 +496,7 @@ def test_the_sync_of_another_process_is_seen(corpus: Corpus, folder: Path, datab
     assert found(corpus, "Kabul") == ["a.txt"]
     write(folder, "b.txt", talks("Paris"))
     (folder / "a.txt").unlink()
-    assert run_sync(database, folder).communicate(timeout=20)[0] == "synced\n"
+    assert run_sync(corpus, database, folder).communicate(timeout=20)[0] == "synced\n"
     assert (found(corpus, "Kabul"), found(corpus, "Paris")) == ([], ["b.txt"])
 
 
@@ -498,12 +506,14 @@ def test_a_killed_sync_leaves_the_old_state(corpus: Corpus, folder: Path, databa
     corpus.sync(folder)
     for n in range(100):
         write(folder, f"{n:02}.txt", talks("Paris"))
-    process = run_sync(database, folder, "done and (print('half', flush=True), time.sleep(60))")
+    process = run_sync(
+        corpus, database, folder, "done and (print('half', flush=True), time.sleep(60))"
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "half\n"
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=20)
-    again = Corpus(database, analyzer=ANALYZER)
+    again = Corpus(database, analyzer=ANALYZER, engine=corpus.engine)
     assert len(found(again, "Kabul")) == 100
     assert found(again, "Paris") == []
     assert counts(again.sync(folder)) == (0, 100, 0, 0)
@@ -541,7 +551,7 @@ def test_a_reader_never_sees_a_mixture(corpus: Corpus, folder: Path, database: P
         if turn % 3:
             corpus.sync(folder)
         else:
-            run_sync(database, folder).communicate(timeout=20)
+            run_sync(corpus, database, folder).communicate(timeout=20)
         time.sleep(0.02)
     stop.set()
     for thread in threads:
@@ -583,7 +593,7 @@ def test_a_read_only_corpus_answers_and_says_that_it_cannot_be_updated(
     write(folder, "a.txt", talks("Kabul"))
     corpus.sync(folder)
     monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
-    reader = Corpus(database, analyzer=ANALYZER)
+    reader = Corpus(database, analyzer=ANALYZER, engine=corpus.engine)
     assert found(reader, "Kabul") == ["a.txt"]
     assert counts(reader.sync(folder)) == (0, 0, 0, 1)
     write(folder, "a.txt", talks("Paris"))
