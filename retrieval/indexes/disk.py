@@ -35,7 +35,7 @@ _HEAP = 128_000_000  # bytes of the writer; tantivy wants 15 MB for each of its 
 _THREADS = 2
 _MERGE_FROM = 12  # segments: more make a search slower than waiting for a merge is long
 _MOST_CANDIDATES = 1_000
-_SIZES = (16, 32, 64, 128, 256, 512, _MOST_CANDIDATES)  # of a lookup: one statement each
+_SPARE = 6  # candidates beyond those asked for, at least
 
 
 class Forward(Protocol):
@@ -238,7 +238,7 @@ class DiskIndex:
         query = tantivy.Query.boolean_query(
             [(should, term_query(self._schema, "terms", term, "freq")) for term in terms]
         )
-        size = next((size for size in _SIZES if size >= limit + limit // 2 + 6), limit * 2)
+        size = limit + max(limit // 4, _SPARE)
         hits = searcher.search(query, size, count=False).hits
         while len(hits) == size < _MOST_CANDIDATES and hits[limit - 1][0] - hits[-1][0] < 1e-6:
             size *= 4  # a tie reaches past the candidates: keys decide, so all of it is needed
