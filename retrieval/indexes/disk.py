@@ -35,7 +35,7 @@ _HEAP = 128_000_000  # bytes of the writer; tantivy wants 15 MB for each of its 
 _THREADS = 2
 _MERGE_FROM = 12  # segments: more make a search slower than waiting for a merge is long
 _MOST_CANDIDATES = 1_000
-_SPARE = 6  # candidates beyond those asked for, at least
+_SPARE = 20  # candidates beyond those asked for, at least
 
 
 class Forward(Protocol):
