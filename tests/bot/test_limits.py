@@ -62,3 +62,13 @@ def test_no_window_ever_holds_more_than_the_limit(limit, steps):
         if window.take("a") == 0:
             taken.append(clock.now)
         assert sum(1 for moment in taken if moment > clock.now - 60) <= limit
+
+
+def test_keys_that_were_only_looked_at_can_be_forgotten_too():
+    clock = Clock(0.0)
+    window = SlidingWindow(1, seconds=10, clock=clock)
+    window.take("a")
+    clock.now = 20
+    assert window.wait("a") == 0
+    clock.now = 40
+    assert window.take("b") == 0
