@@ -71,11 +71,12 @@ def render(answer: Answer, options: Options = Options(), first: int = 0) -> Payl
     return replace(message, rows=buttons, attachment=_file(cut_quotes))
 
 
-def render_paragraph(answer: Answer, position: int, paragraph: Quote, *, plain: bool) -> Payload:
+def render_paragraph(
+    answer: Answer, position: int, paragraph: Quote, options: Options = Options()
+) -> Payload:
     """Return the message that shows the paragraph around a quote of the answer."""
     citation = answer.readings[position].citation
     around = Reading("", 0.0, paragraph, citation)
-    options = Options(plain=plain)
     heading = wording.LABELS["context"]
     text, cut_quotes = _readings(answer, (around,), 0, _room(answer, options, heading))
     return replace(_message(answer, options, heading, "", text), attachment=_file(cut_quotes))

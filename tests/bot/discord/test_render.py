@@ -278,7 +278,7 @@ def test_ask_a_person_stands_on_a_refusal_only_and_when_there_are_persons():
 def test_the_paragraph_around_a_quote():
     found = ANSWERS["found"][0]
     around = quote("Before. He met Ann Lee on Monday. After.", 92, (15, 22))
-    message = render_paragraph(found, 0, around, plain=False)
+    message = render_paragraph(found, 0, around)
     assert "> Before. He met **Ann Lee** on Monday. After." in message.embed.description
     assert message.rows == ()
 

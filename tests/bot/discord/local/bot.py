@@ -1,0 +1,48 @@
+"""``quotedesk discord`` over two small articles: everything real but the search and the answers."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from fakes import FakeAnswerer, service
+
+from bot.commands.logs import start_logging
+from bot.discord.run import main
+from bot.journal import Journal
+from bot.service import QuestionService
+from bot.settings import load
+from retrieval.errors import QuotedeskError
+from retrieval.model import Answer, Conversation, Question
+
+
+class SlowAnswerer(FakeAnswerer):
+    """Takes its time for questions that ask it to."""
+
+    def answer(self, snapshot, question: Question, conversation: Conversation) -> Answer:
+        if "slowly" in question.text:
+            time.sleep(1.5)
+            question = Question(question.text.replace("slowly", ""))
+        if "boom" in question.text:
+            raise RuntimeError("a secret detail")
+        return super().answer(snapshot, question, conversation)
+
+
+def opened(database: Path) -> QuestionService:
+    settings = load()
+    journal = Journal(database)
+    return service(
+        journal=journal, answerer=SlowAnswerer(), limits=settings.limits, clock=time.time
+    )
+
+
+if __name__ == "__main__":
+    settings = load(options={"database": sys.argv[3]})
+    start_logging(settings.secrets)
+    try:
+        code = main(settings, opened(settings.database))
+    except QuotedeskError as error:
+        print(error, file=sys.stderr)
+        code = 1
+    sys.exit(code)
