@@ -56,6 +56,4 @@ class SlidingWindow:
             return
         self._swept = now
         past = now - self._seconds
-        self._events = {
-            key: held for key, held in self._events.items() if held and held[-1] > past
-        }
+        self._events = {key: held for key, held in self._events.items() if held and held[-1] > past}

@@ -36,6 +36,7 @@ class CatchUp:
     def __init__(self, client: Quotedesk) -> None:
         self._client = client
         self._lost: dict[int, float] = {}
+        self._gaps: dict[int, float] = {}
         self._direct: OrderedDict[int, None] = OrderedDict()
 
     def heard(self, channel: int) -> None:
@@ -53,9 +54,15 @@ class CatchUp:
         """Note that nothing was missed."""
         self._lost.pop(shard, None)
 
-    async def ready(self, shard: int) -> None:
-        """Read back what was missed before a new session, if there was one before."""
+    def began(self, shard: int) -> None:
+        """Note that a new session began; what came before it is not repeated."""
         lost = self._lost.pop(shard, None)
+        if lost is not None:
+            self._gaps[shard] = lost
+
+    async def ready(self, shard: int) -> None:
+        """Read back what was missed before a new session, now that its servers are known."""
+        lost = self._gaps.pop(shard, None)
         if lost is None:
             return
         since = max(lost, time.time() - LONGEST_GAP)

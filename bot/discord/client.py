@@ -126,6 +126,7 @@ class Quotedesk(discord.AutoShardedClient):
     async def on_shard_connect(self, shard_id: int) -> None:
         """Notice zombie connections early."""
         tighten(self, shard_id)
+        self.catch_up.began(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Notice zombie connections early on the new connection too."""

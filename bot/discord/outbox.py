@@ -90,7 +90,7 @@ async def post(
             continue
     if "reference" in where:
         without = {name: value for name, value in where.items() if name != "reference"}
-        return await post(send, build, missing | {EMBEDS, FILES}, **without)
+        return await post(send, build, missing, **without)
     raise Refused(tuple(sorted(missing)))
 
 

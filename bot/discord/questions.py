@@ -179,8 +179,9 @@ async def _deliver(spot: Spot, build: Build, nonce: int) -> discord.Message:
 async def _tell_in_private(message: discord.Message, missing: tuple[str, ...]) -> None:
     """Tell the person in a direct message why there is no answer in the channel."""
     name = f"#{getattr(message.channel, 'name', message.channel.id)}"
-    held = isinstance(message.channel, discord.Thread)
-    lacks = missing or (("send_messages_in_threads",) if held else ("send_messages",))
+    in_thread = isinstance(message.channel, discord.Thread)
+    sending = "send_messages_in_threads" if in_thread else "send_messages"
+    lacks = missing if sending in missing else (sending,)
     log.warning(
         "Channel %s takes no answer: %s.", message.channel.id, ", ".join(words.named(lacks))
     )

@@ -40,9 +40,9 @@ def lacking(*permissions: str) -> str:
 
 def unable(channel: str, permissions: tuple[str, ...]) -> str:
     """Say, in a direct message, why the bot could not answer in a channel."""
-    missing = listing(named(permissions)) or PERMISSIONS["send_messages"]
     return (
-        f"You asked me in {channel}, but I may not answer there: I lack the permission {missing}."
+        f"You asked me in {channel}, but I may not answer there:"
+        f" I lack the permission {listing(named(permissions))}."
         " A moderator can grant it; meanwhile you can ask me here."
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
 
-from fakes import FakeAnswerer, service
+from fakes import ARTICLES, FakeAnswerer, FakeCorpus, service
 
 from bot.commands.logs import start_logging
 from bot.discord.run import main
@@ -32,8 +33,13 @@ class SlowAnswerer(FakeAnswerer):
 def opened(database: Path) -> QuestionService:
     settings = load()
     journal = Journal(database)
+    more = {"more.txt": os.environ["ARTICLE"]} if "ARTICLE" in os.environ else {}
     return service(
-        journal=journal, answerer=SlowAnswerer(), limits=settings.limits, clock=time.time
+        FakeCorpus({**ARTICLES, **more}),
+        journal,
+        SlowAnswerer(),
+        settings.limits,
+        time.time,
     )
 
 

@@ -88,6 +88,7 @@ class LocalDiscord:
         self.registered = 0
         self.faults: list[Fault] = []
         self.typing = 0
+        self.lose_reply = False  # take the next message, but break off before saying so
         self.nonces: dict[str, int] = {}
         self.gateway = Gateway(self)
         self.interactions = Interactions(self)
@@ -235,7 +236,7 @@ class LocalDiscord:
         found = [self.as_seen(m) for m in found if int(m["id"]) > after]
         return self.give(sorted(found, key=lambda m: -int(m["id"])))
 
-    async def _post(self, channel: str, body: Any, _request: Any) -> web.Response:
+    async def _post(self, channel: str, body: Any, request: web.Request) -> web.Response:
         refusal = self._forbidden(int(channel), body) or self.fault_in(body)
         if refusal is not None:
             return refusal
@@ -246,6 +247,9 @@ class LocalDiscord:
         if nonce:
             self.nonces[nonce] = int(message["id"])
         self.posted.append({**body, "channel_id": channel, "id": message["id"]})
+        if self.lose_reply and request.transport is not None:
+            self.lose_reply = False
+            request.transport.abort()
         return self.give(message)
 
     async def _open_thread(
