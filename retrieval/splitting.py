@@ -38,7 +38,7 @@ _ZONE_OR_DAY = re.compile(
 _TITLES = frozenset(
     "mr mrs ms mx messrs dr drs prof gen lt maj col capt cpt cmdr cdr brig adm sgt cpl pvt pfc ssgt"
     " rep reps sen sens gov govs pres rev revd hon amb atty supt insp ald fr msgr mgr mme mlle sra"
-    " srta smt md mohd ven st ste mt ft asst dep e.g i.e viz cf vs eg ie".split()
+    " srta cllr smt md mohd ven st ste mt ft asst dep e.g i.e viz cf vs eg ie".split()
 )
 # The end of a sentence only when a usual first word follows.
 _SHORT_FORMS = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,8 @@ from retrieval.articles.paragraphs import paragraphs
 from retrieval.articles.phrases import key
 from retrieval.model import Span
 
-Role = Literal["body", "heading", "title", "furniture"]
+Role = Literal["body", "heading", "title", "furniture", "other"]
+"""``furniture`` is of the page, ``other`` is a reader's or of another article: both boilerplate."""
 
 LINE = 200
 """No headline, menu or byline is longer (characters)."""
@@ -19,7 +20,9 @@ LINE = 200
 _STOP = re.compile(r"[.!?…。！？।۔؟:;,][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[*•·◦‣▪–—+-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s")
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
-_PROSE = 100
+_GAPS = re.compile(r"[\W_]+")
+_PROSE = 100  # characters: a longer paragraph needs no full stop to be one
+_PREFIX = 5  # letters by which words are compared, whatever their endings
 
 
 @dataclass(slots=True)
@@ -84,12 +87,17 @@ def pieces(whole: Span, spans: Sequence[Span], first: int = 0) -> Iterator[Span]
         yield Span(start, whole.end)
 
 
-def vocabulary(body: Sequence[Block]) -> frozenset[str]:
-    """Return the first five letters of the words of ``body``."""
-    return frozenset(word[:5] for block in body for word in _WORD.findall(block.text.casefold()))
+def said(body: Iterable[Block]) -> str:
+    """Return the words of ``body`` in small letters, a space before each."""
+    return " " + _GAPS.sub(" ", " ".join(block.text for block in body).casefold())
 
 
-def shared(block: Block, words: frozenset[str]) -> float:
-    """Return which part of the words of ``block`` are among ``words``: 0.0 to 1.0."""
-    own = [word[:5] for word in _WORD.findall(block.level)]
-    return sum(word in words for word in own) / len(own) if own else 0.0
+def shared(block: Block, words: str) -> float:
+    """Return which part of the words of ``block`` begin like some of ``words``: 0.0 to 1.0.
+
+    Without words, or in a script that puts no spaces between them, that is 1.0.
+    """
+    own = [word[:_PREFIX] for word in _WORD.findall(block.level)]
+    if not own or (" " not in block.text and not block.text.isascii()):
+        return 1.0
+    return sum(f" {word}" in words for word in own) / len(own)

@@ -56,7 +56,12 @@ def is_edge_furniture(text: str, level: str, phrases: Phrases) -> bool:
     """
     if not level:
         return False
-    if level in phrases.desks or level in phrases.publishers or is_date_line(text, phrases):
+    if (
+        level in phrases.labels
+        or level in phrases.desks
+        or level in phrases.publishers
+        or is_date_line(text, phrases)
+    ):
         return True
     if any(
         form.fullmatch(text) for form in (_BYLINE, _PICTURE_OF, _LABEL, _PUBLISHED_IN, _ADDRESS)
@@ -74,7 +79,8 @@ def is_date_line(text: str, phrases: Phrases) -> bool:
     if rest == timeless:
         return False
     words = _WORD.findall(_DATE_WORDS.sub(" ", rest))
-    names = [word for word in words if word.casefold() not in phrases.publishers]
+    known = (phrases.publishers, phrases.desks)
+    names = [word for word in words if not any(word.casefold() in names for names in known)]
     return len(names) <= _MOST_NAMES and all(word[0].isupper() for word in names)
 
 

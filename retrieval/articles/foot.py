@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from retrieval.articles import edges, furniture
 from retrieval.articles.blocks import Block
-from retrieval.articles.phrases import Phrases
+from retrieval.articles.phrases import Phrases, key
+from retrieval.model import Span
 
+_SIGNATURE = re.compile(r"(?<=[.!?”\"])\s+[(—–-]([^()—–.-]{2,40})\)?\Z")
+_SIGNED = 40  # a paragraph that an agency signs is longer (characters)
 _FOOT = 12  # lines below the last prose
 
 
 def mark_foot(blocks: list[Block], phrases: Phrases) -> None:
-    """Mark comments and what follows them, and bylines and the like below the last prose."""
+    """Mark comments, lists of other articles, and bylines and the like below the last prose."""
     _mark_after_end(blocks, phrases)
+    _mark_link_lists(blocks, phrases)
     lines = 0
     for block in reversed(blocks):
         if block.role != "body":
@@ -29,18 +35,28 @@ def _mark_after_end(blocks: list[Block], phrases: Phrases) -> None:
     for i, block in enumerate(blocks):
         if before * 2 > total and furniture.is_end(block.level, phrases):
             for other in blocks[i:]:
-                other.role = "furniture"
+                if other.role != "furniture":
+                    other.role = "other"
             return
         before += len(block.text)
 
 
-def mark_link_lists(blocks: list[Block], phrases: Phrases) -> None:
-    """Mark the headlines below "Related news" and the like."""
+def _mark_link_lists(blocks: list[Block], phrases: Phrases) -> None:
+    """Mark the headlines below "Related news" and the like, and what stands among them."""
     inside = False
     for block in blocks:
-        if block.role == "furniture":
-            inside = inside or block.level in phrases.link_lists
+        if block.level in phrases.link_lists and block.role == "furniture":
+            inside = True
         elif inside and block.role == "body" and not block.prose:
-            block.role = "furniture"
-        else:
+            block.role = "other"
+        elif block.role != "furniture":
             inside = False
+
+
+def signature(text: str, blocks: list[Block], phrases: Phrases) -> Span | None:
+    """Return where the last paragraph ends in the agency's name: "... until June 6. (ANI)"."""
+    last = next((b for b in reversed(blocks) if b.role == "body" and len(b.text) > _SIGNED), None)
+    match = _SIGNATURE.search(text, max(last.start, last.end - 60), last.end) if last else None
+    if match is None or key(match[1]) not in phrases.publishers:
+        return None
+    return Span(match.start(1) - 1, match.end())

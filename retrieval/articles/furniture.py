@@ -11,7 +11,7 @@ import re
 from retrieval.articles.phrases import Phrases, key
 
 _NOTICE, _OPENING = 600, 300  # the longest such paragraphs (characters)
-_OPENING_WORDS = 60
+_START = 60  # characters that hold the longest opening
 _LEAST_TITLE_WORDS = 5
 _WORD = re.compile(r"[^\W_]")
 _SAID = re.compile(
@@ -63,10 +63,11 @@ def is_notice(text: str, phrases: Phrases) -> bool:
     """Tell whether a paragraph speaks of the site itself, and nobody is said to say so."""
     if len(text) > _NOTICE:
         return False
-    opening = key(text[:_OPENING_WORDS]).startswith(phrases.openings) and len(text) <= _OPENING
-    if not opening and not phrases.signs(text.casefold()):
+    start = key(text[:_START])
+    opening = len(text) <= _OPENING and start.startswith(phrases.openings)
+    if not opening and not (start.startswith(phrases.notice_starts) and phrases.notify(key(text))):
         return False
-    return text.startswith("This") or _SAID.search(text) is None
+    return start.startswith("this") or _SAID.search(text) is None
 
 
 def is_end(level: str, phrases: Phrases) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from retrieval.articles import edges
-from retrieval.articles.blocks import Block, shared, vocabulary
+from retrieval.articles.blocks import Block, said, shared
 from retrieval.articles.phrases import Phrases
+from retrieval.splitting import split
 
 LABEL = re.compile(r"#{1,6}\s+|(?:Title|Headline|TITLE|HEADLINE)\s*:\s+")
 """What may stand before a title or heading and is no part of it."""
 
 _FULL_STOP = re.compile(r"[.…。।۔;,][\"'”’»)\]]*$")
 _LENGTH, _WORDS = 160, 25  # of a title
-_SITE_NAME_WORDS = 4
+_NAME_WORDS = 4
 _LONGEST_HEAD = 30
-_UNRELATED = 0.34  # a heading that shares fewer of its words with the body
+_UNRELATED, _RELATED = 0.34, 0.5  # part of its words that a headline shares with the body
 
 
 def mark_head(blocks: list[Block], phrases: Phrases) -> None:
@@ -26,7 +27,13 @@ def mark_head(blocks: list[Block], phrases: Phrases) -> None:
         return
     blocks[title].role = "title"
     _mark_repeated(blocks, title)
-    _mark_unrelated(blocks, [i for i in head if i > title], title)
+    others = [i for i in head if blocks[i].role == "body"]
+    words = _said_below(blocks, head) if others else ""
+    _mark_unrelated(blocks, [i for i in others if i > title], title, words)
+    for i in others:
+        if blocks[i].role == "body" and not blocks[i].stopped:
+            menu = blocks[i].level in phrases.menu_words or shared(blocks[i], words) == 0
+            blocks[i].role = "furniture" if i < title and menu else "heading"
 
 
 def _head(blocks: list[Block], phrases: Phrases) -> list[int]:
@@ -57,9 +64,13 @@ def _may_be_title(blocks: list[Block], i: int, above: list[int], phrases: Phrase
         return not above or not block.prose
     # with a full stop it looks like any sentence; what stands around it must tell
     below = blocks[i + 1 : i + _LONGEST_HEAD]
-    if above or not below:
+    if not below or not all(_short(blocks[j]) for j in above):
+        return False
+    if sum(1 for _ in split(block.text)) > 1:
         return False
     repeated = any(other.level == block.level for other in below)
+    if below[0].level in phrases.labels:
+        return repeated
     return repeated or below[0].role == "furniture" or _at_edge(below[0], phrases)
 
 
@@ -69,12 +80,17 @@ def _title(blocks: list[Block], head: list[int], phrases: Phrases) -> int | None
     if not likely or sum(block.role != "furniture" for block in blocks) < 2:
         return None
     first = likely[0]
-    if len(likely) > 1 and blocks[first].text.count(" ") < _SITE_NAME_WORDS:
-        words = vocabulary(blocks[head[-1] + 1 :])
+    if len(likely) > 1 and _short(blocks[first]):
+        words = _said_below(blocks, head)
         for i in likely[1:] if shared(blocks[first], words) == 0 else ():
-            if blocks[i].text.count(" ") >= _SITE_NAME_WORDS and shared(blocks[i], words) >= 0.5:
+            if not _short(blocks[i]) and shared(blocks[i], words) >= _RELATED:
                 return i
     return first
+
+
+def _short(block: Block) -> bool:
+    """Tell whether a block could be a name: of a site, a section, a writer."""
+    return block.text.count(" ") < _NAME_WORDS
 
 
 def _at_edge(block: Block, phrases: Phrases) -> bool:
@@ -84,25 +100,29 @@ def _at_edge(block: Block, phrases: Phrases) -> bool:
 def _mark_repeated(blocks: list[Block], title: int) -> None:
     headline = blocks[title].level
     for block in blocks[title + 1 :]:
-        if block.role == "body" and headline and block.level == headline:
+        if block.role == "body" and block.level == headline and " " in headline:
             block.role = "furniture"
 
 
-def _mark_unrelated(blocks: list[Block], below: list[int], title: int) -> None:
+def _said_below(blocks: list[Block], head: list[int]) -> str:
+    return said(block for block in blocks[head[-1] + 1 :] if block.role == "body")
+
+
+def _mark_unrelated(blocks: list[Block], below: list[int], title: int, words: str) -> None:
     """Mark headlines of other articles that stand among the furniture below the title.
 
     A second headline speaks of what the body says; that of another article does not.
     """
     if not below:
         return
-    words = vocabulary(blocks[below[-1] + 1 :])
     furnished = title
     for i, block in enumerate(blocks[title + 1 : below[-1] + 1], title + 1):
-        if block.role == "furniture":
+        if block.role == "furniture" and block.level:
             furnished = i
-        elif block.role == "body" and not block.prose and shared(block, words) < _UNRELATED:
-            led = furnished > title
-            before_furniture = any(other.role == "furniture" for other in blocks[i + 1 : i + 2])
-            name = block.text.count(" ") < _SITE_NAME_WORDS and before_furniture
-            if led or name:
-                block.role = "furniture"
+            continue
+        if block.role != "body" or block.stopped or LABEL.match(block.text):
+            continue
+        followed = any(other.role == "furniture" for other in blocks[i + 1 : i + 2])
+        among = furnished > title or (followed and _short(block))
+        if among and shared(block, words) < _UNRELATED:
+            block.role = "furniture"

@@ -13,7 +13,8 @@ _NAMES = (
     "|facebook|soundcloud|iframe|slider|nextpage|gravityform"
 )
 _SHORTCODE = re.compile(
-    r"\[(?:"
+    r"\[embed\][^\[\]]{0,500}\[/embed\]"
+    r"|\[(?:"
     r"/[A-Za-z][\w-]{0,60}"  # [/anything] closes one
     r"|[a-z][a-z0-9]{0,30}(?:[_-][a-z0-9]{1,30}){1,8}(?:\s[^\[\]]{0,2000})?"  # [vc_row ...]
     r"|[A-Za-z][\w-]{0,60}\s[^\[\]=]{0,200}=[^\[\]]{0,2000}"  # [any key=value]
@@ -38,11 +39,16 @@ _TRAILING_POINTER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PICTURE = re.compile(
-    r"[(\[](?:(?:AP|AFP|Reuters|EPA|PTI|ANI|APP|Xinhua|dpa|Getty|file|representational"
-    r"|representative|stock)[\s/]{1,3}){0,3}"
-    r"(?:photos?|images?|pictures?)\b(?: credit| courtesy)?[^()\[\]]{0,120}[)\]]"
+    r"[(\[](?:(?:(?:AP|AFP|Reuters|EPA|PTI|ANI|APP|Xinhua|dpa|Getty|file|representational"
+    r"|representative|stock)[ /]{1,3}){1,3}(?:photos?|images?|pictures?)\b"
+    r"|(?:photos?|images?|pictures?)(?: credit| courtesy)?(?: by\b|:|/))[^()\[\]]{0,120}[)\]]"
     r"|[|–—-][ \xa0](?:photo|image|picture)(?: credit| courtesy)?:[^\n]{1,80}$",
     re.IGNORECASE | re.MULTILINE,
+)
+_CREDIT = re.compile(
+    r"(?<=[.!?”\"])[ \xa0](?:Photo|Image|Picture|Credit|PHOTO|IMAGE)(?: [Cc]redit| [Cc]ourtesy)?: "
+    r"(?:[A-Z][\w.'’-]{0,20}[ /]?){1,5}(?=\s*(?:\[|$))",
+    re.MULTILINE,
 )
 
 
@@ -69,6 +75,7 @@ def _forms(text: str) -> Iterator[re.Pattern[str]]:
         yield _TRAILING_POINTER
     if any(word in low for word in ("photo", "image", "picture")):
         yield _PICTURE
+        yield _CREDIT
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

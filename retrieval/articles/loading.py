@@ -7,8 +7,9 @@ from pathlib import Path
 
 from retrieval.articles.files import Limits, read, shown
 from retrieval.articles.formats import LOADERS
-from retrieval.articles.origin import origin_of, without_publisher
+from retrieval.articles.origin import origin_of
 from retrieval.articles.phrases import Phrases
+from retrieval.articles.publishers import without_publisher
 from retrieval.articles.structure import Structure, boilerplate, headings, structure_of
 from retrieval.errors import ArticleError
 from retrieval.model import Article
@@ -65,10 +66,9 @@ def _name(path: Path, folder: Path) -> str:
 
 def _opening(found: Structure) -> str:
     """Return the opening words of the body, or of whatever there is."""
-    for role in ("body", "heading", "furniture"):
-        for block in found.of(role):
-            return _cut(block.text, _OPENING)
-    return ""
+    best = next(found.of("body"), None) or next(found.of("heading"), None)
+    best = best or next(iter(found.blocks), None)
+    return _cut(best.text, _OPENING) if best else ""
 
 
 def _cut(text: str, limit: int) -> str:

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from retrieval.model import Span
 
-_STARTS_ANEW = re.compile(r"(?:[*•·◦‣▪–—+>#-]|\(?\w{1,3}[.)])\s|https?:|www\.|[@#]\w")
+_STARTS_ANEW = re.compile(r"(?:[*•·◦‣▪–—+>#-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s|https?:|www\.|[@#]\w")
 _NARROWEST, _WIDEST = 45, 160  # widths at which mail, PDF and terminals wrap text
 _LEAST_CONTINUED = 30
+_FULL = 0.75  # of the width: a line wrapped by hand
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -18,7 +19,7 @@ def paragraphs(text: str) -> list[Span]:
 
     A blank line always separates two paragraphs. A single line break does too, as most saved
     pages have one paragraph a line, unless the text is wrapped there: the next line goes on with
-    a small letter, or the line is so full that the next word would not have fitted.
+    a small letter, or the line is so full that the next word would hardly have fitted.
     """
     found: list[Span] = []
     for lines in _groups(text):
@@ -69,5 +70,7 @@ def _continues(text: str, before: Span, line: Span, width: int | None) -> bool:
         return length >= _LEAST_CONTINUED
     if width is None:
         return False
+    if text[before.end - 1] not in ".!?:" and length > _FULL * width:
+        return True
     first_word = text[line.start : line.start + width].split(None, 1)[0]
     return length + 1 + len(first_word) > width

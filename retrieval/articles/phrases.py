@@ -32,10 +32,12 @@ class Phrases:
     """
 
     lines: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     link_lists: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
     pointers: frozenset[str] = frozenset()
     openings: tuple[str, ...] = ()
+    notice_starts: tuple[str, ...] = ()
     notices: tuple[tuple[str, ...], ...] = ()
     desks: frozenset[str] = frozenset()
     menu_words: frozenset[str] = frozenset()
@@ -50,10 +52,12 @@ class Phrases:
         """
         return cls(
             lines=_keys(table["lines"]),
+            labels=_keys(table["labels"]),
             link_lists=_keys(table["link_lists"]),
             ends=_keys(table["ends"]),
             pointers=_keys(table["pointers"]),
             openings=tuple(sorted(_keys(table["openings"]))),
+            notice_starts=tuple(start + " " for start in _keys(table["notice_starts"])),
             notices=tuple(tuple(signs) for signs in table["notices"]),
             desks=_keys(table["desks"]),
             menu_words=frozenset(table["menu_words"]),
@@ -64,9 +68,8 @@ class Phrases:
             },
         )
 
-    def signs(self, text: str) -> bool:
-        """Tell whether ``text`` (small letters) holds all words of a notice."""
-        for signs in self.notices:
-            if signs[0] in text and all(sign in text for sign in signs):
-                return True
-        return False
+    def notify(self, level: str) -> bool:
+        """Tell whether a levelled text begins like a notice and holds all signs of one."""
+        if not level.startswith(self.notice_starts):
+            return False
+        return any(all(sign in level for sign in signs) for signs in self.notices)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.articles import furniture
 from retrieval.articles.blocks import LINE, Block, Role, blocks, pieces
-from retrieval.articles.foot import mark_foot, mark_link_lists
+from retrieval.articles.foot import mark_foot, signature
 from retrieval.articles.head import LABEL, mark_head
 from retrieval.articles.hidden import hidden, merged
 from retrieval.articles.phrases import Phrases
@@ -16,6 +17,7 @@ from retrieval.model import Span
 
 _WORD = re.compile(r"[^\W_]")
 _HEADING_LENGTH, _HEADING_WORDS, _HEADINGS = 90, 12, 2
+_QUESTION_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,41 @@ def structure_of(text: str, phrases: Phrases) -> Structure:
     """Tell what each paragraph of ``text`` is."""
     spans = hidden(text)
     found = blocks(text, spans)
-    for i, block in enumerate(found):
-        if len(block.text) <= LINE:
-            lined = furniture.is_furniture(block.text, block.level, phrases, first=i == 0)
-        else:
-            lined = furniture.is_notice(block.text, phrases)
-        if lined:
-            block.role = "furniture"
+    _mark_furniture(found, phrases)
     mark_head(found, phrases)
     mark_foot(found, phrases)
-    mark_link_lists(found, phrases)
     _mark_headings(found)
-    return Structure(tuple(found), tuple(spans))
+    signed = signature(text, found, phrases)
+    return Structure(tuple(found), tuple(merged([*spans, signed]) if signed else spans))
+
+
+def _mark_furniture(found: list[Block], phrases: Phrases) -> None:
+    """Mark what is furniture wherever it stands, and the labels beside it."""
+    for i, block in enumerate(found):
+        if len(block.text) > LINE:
+            marked = furniture.is_notice(block.text, phrases)
+        else:
+            marked = furniture.is_furniture(block.text, block.level, phrases, first=i == 0)
+        if marked:
+            block.role = "furniture"
+    for around in (found, found[::-1]):
+        for before, block in pairwise(around):
+            beside = before.role == "furniture" or before.level in phrases.labels
+            if beside and block.level in phrases.labels:
+                block.role = "furniture"
 
 
 def _mark_headings(found: list[Block]) -> None:
     """Mark one or two short lines without a full stop above prose."""
     run: list[Block] = []
     for block in found:
-        if block.role == "furniture":
+        if block.role in ("furniture", "other"):
             continue
         if block.role == "body" and _may_be_heading(block):
             run.append(block)
             continue
-        for heading in run if block.prose and len(run) <= _HEADINGS else ():
+        heads = (block.prose or block.listed) and len(run) <= _HEADINGS
+        for heading in run if heads else ():
             heading.role = "heading"
         run = []
     for block in found:
@@ -75,7 +88,8 @@ def _may_be_heading(block: Block) -> bool:
         return False
     if block.listed or (":" in text[:-1] and any(char.isdigit() for char in text)):
         return False
-    return not block.stopped or text.endswith(":")
+    asks = text.endswith("?") and text.count(" ") < _QUESTION_WORDS
+    return not block.stopped or text.endswith(":") or asks
 
 
 def boilerplate(text: str, found: Structure) -> tuple[Span, ...]:
@@ -85,7 +99,7 @@ def boilerplate(text: str, found: Structure) -> tuple[Span, ...]:
     """
     spans = list(found.hidden)
     for block in found.blocks:
-        if block.role == "furniture":
+        if block.role in ("furniture", "other"):
             spans.append(Span(block.start, block.end))
         elif block.role != "body" and (match := LABEL.match(text, block.start, block.end)):
             spans.append(Span(*match.span()))
