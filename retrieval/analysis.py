@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,12 +49,14 @@ _FOLDED_PREFIXES = frozenset(
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(
+    r"(?=\w)(?:"  # what no word begins with is passed over quickly
+    r"[A-Za-z]+(?=[ ,;:\n]|\.[ \n])|"  # most words, found faster here than by the rules below
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\d+(?:[.,:]\d+)*"  # 1,700 and 1.1 and 10:30
     r"(?:-\d+)*"  # 2023-02-14
     r"(?:st|nd|rd|th|s)?\b"  # 21st
     rf"|[{_CJK}]+"
-    rf"|[^\W_{_CJK}]+(?:[-‐‑'’.&][^\W_{_CJK}]+)*"
+    rf"|[^\W_{_CJK}]+(?:[-‐‑'’.&][^\W_{_CJK}]+)*)"
 )
 _HYPHEN = re.compile(r"[-‐‑]")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -96,6 +99,20 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", plain).casefold().replace("’", "'")
 
 
+class _Memory(dict[str, tuple[str, ...]]):
+    """Remembers the terms of each word; a look-up never leaves the interpreter's own code."""
+
+    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, raw: str) -> tuple[str, ...]:
+        if len(self) > 500_000:  # a hostile corpus must not eat the memory
+            self.clear()
+        made = self[raw] = self._make(raw)
+        return made
+
+
 class Analyzer:
     """Turns text into terms. Thread safe; remembers the words it has seen."""
 
@@ -104,21 +121,20 @@ class Analyzer:
         self._variants = variants
         self._stem: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord
         self._pieces: dict[str, tuple[Token, ...]] = {}
-        self._terms: dict[str, tuple[str, ...]] = {}
+        self._terms = _Memory(self._terms_of)
 
     @classmethod
     def default(cls) -> Analyzer:
         """Return an analyzer with the variants of the config folder."""
         return cls(Variants.load(config_folder() / "variants.toml"))
 
+    def __reduce__(self) -> tuple[type[Analyzer], tuple[Variants]]:
+        return type(self), (self._variants,)  # for other processes: a stemmer cannot be sent
+
     def terms(self, text: str) -> list[str]:
         """Return the terms of ``text`` in order, stop words dropped."""
-        out: list[str] = []
-        known = self._terms
-        for raw in _WORD.findall(text):
-            terms = known.get(raw)
-            out += self._terms_of(raw) if terms is None else terms
-        return self._merge_terms(out)
+        terms = map(self._terms.__getitem__, _WORD.findall(text))
+        return self._merge_terms(list(chain.from_iterable(terms)))
 
     def tokens(self, text: str) -> list[Token]:
         """Return every word of ``text`` with its place; a merged phrase is one token."""
@@ -136,11 +152,7 @@ class Analyzer:
         return self._stem(self._variants.words.get(word, word))
 
     def _terms_of(self, raw: str) -> tuple[str, ...]:
-        terms = tuple(piece.term for piece in self._pieces_of(raw) if piece.term)
-        if len(self._terms) > 500_000:
-            self._terms.clear()
-        self._terms[raw] = terms
-        return terms
+        return tuple(piece.term for piece in self._pieces_of(raw) if piece.term)
 
     def _pieces_of(self, raw: str) -> tuple[Token, ...]:
         pieces = self._pieces.get(raw)

@@ -129,7 +129,7 @@ _INITIAL = (
     """
     create table words (
         word text primary key,
-        count integer not null,
+        count integer not null,          -- articles that hold it
         head text,                       -- these three find words spelled alike; null for others
         tail text,
         bones text

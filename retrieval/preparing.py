@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.analysis import Analyzer
 from retrieval.articles import Limits, load
 from retrieval.errors import ArticleError, Undecodable
-from retrieval.joined import join_terms, split_terms
+from retrieval.joined import join_terms
 from retrieval.model import Article, Passage
 from retrieval.passages import passages, sentences
 
@@ -33,6 +34,7 @@ class Job(NamedTuple):
 
     path: str
     sha256: str
+    size: int
 
 
 class PassageRow(NamedTuple):
@@ -69,7 +71,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came of some files, with their vocabulary counted together."""
+    """What came of some files.
+
+    ``terms`` counts the passages that hold each term, ``words`` the articles that hold each word.
+    """
 
     articles: list[Prepared]
     refused: list[Refused]
@@ -89,32 +94,25 @@ def entry_terms(
     return tuple(terms)
 
 
-class WordCounter:
-    """Counts surface words; remembers how each run of characters between spaces is cut."""
+class Vocabulary:
+    """Finds the surface words of texts; remembers how the runs between spaces are cut."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._chunks: Counter[str] = Counter()
-        self._words: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
 
-    def add(self, texts: Iterable[str]) -> None:
-        """Count the words of these texts."""
+    def words(self, texts: Iterable[str]) -> set[str]:
+        """Return the distinct words of these texts."""
+        runs: set[str] = set()
         for text in texts:
-            self._chunks.update(text.split())
+            runs.update(text.split())
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        known = self._known
+        return set(chain.from_iterable([known.get(run) or self._cut(run) for run in runs]))
 
-    def take(self) -> Counter[str]:
-        """Return what was counted since the last time."""
-        words: Counter[str] = Counter()
-        if len(self._words) > _REMEMBERED:
-            self._words.clear()
-        for chunk, times in self._chunks.items():
-            for word in self._words.get(chunk) or self._cut(chunk):
-                words[word] += times
-        self._chunks.clear()
-        return words
-
-    def _cut(self, chunk: str) -> tuple[str, ...]:
-        words = self._words[chunk] = tuple(token.word for token in self._analyzer.tokens(chunk))
+    def _cut(self, run: str) -> tuple[str, ...]:
+        words = self._known[run] = tuple(token.word for token in self._analyzer.tokens(run))
         return words
 
 
@@ -128,7 +126,10 @@ class Preparer:
         self.analyzer = analyzer
         self.limits = limits
         self.passage_words = passage_words
-        self._words = WordCounter(analyzer)
+        self._vocabulary = Vocabulary(analyzer)
+
+    def __reduce__(self) -> tuple[type[Preparer], tuple[Path, Analyzer, Limits, int]]:
+        return type(self), (self.folder, self.analyzer, self.limits, self.passage_words)
 
     def read(self, jobs: Iterable[Job]) -> Batch:
         """Read, split and analyse these files; a file that vanished is refused like any other."""
@@ -145,38 +146,34 @@ class Preparer:
                 reason = f"{job.path} cannot be read ({error.strerror or 'input/output error'})."
                 batch.refused.append(Refused(job.path, stamp, reason, lasting=False))
             else:
-                same = article.sha256 == job.sha256
-                prepared = Prepared(job.path, stamp) if same else self._prepare(article, stamp)
-                self._count(prepared, batch)
-        batch.words.update(self._words.take())
+                if article.sha256 == job.sha256:
+                    batch.articles.append(Prepared(job.path, stamp))
+                else:
+                    self._prepare(article, stamp, batch)
         return batch
 
     def remake(self, stored: Iterable[tuple[Article, Stamp]]) -> Batch:
         """Split and analyse articles from the store again, without their files."""
         batch = Batch([], [], Counter(), Counter())
         for article, stamp in stored:
-            self._count(self._prepare(article, stamp), batch)
-        batch.words.update(self._words.take())
+            self._prepare(article, stamp, batch)
         return batch
 
-    def _prepare(self, article: Article, stamp: Stamp) -> Prepared:
+    def _prepare(self, article: Article, stamp: Stamp, batch: Batch) -> None:
+        """Add an article, and what its passages and words count, to the batch."""
         split = sentences(article)
         rows = []
         for passage in passages(article, split, self.passage_words):
             terms = entry_terms(article, passage, self.analyzer)
+            batch.terms.update(set(terms))
             first = passage.sentences[0].position
             last = passage.sentences[-1].position + 1
             rows.append(
                 PassageRow(passage.start, passage.end, first, last, len(terms), join_terms(terms))
             )
-        self._words.add(sentence.text for sentence in split)
+        batch.words.update(self._vocabulary.words([sentence.text for sentence in split]))
         lines = [(s.start, s.end, s.paragraph, s.heading) for s in split]
-        return Prepared(article.path, stamp, article, lines, rows)
-
-    def _count(self, prepared: Prepared, batch: Batch) -> None:
-        batch.articles.append(prepared)
-        for row in prepared.passages:
-            batch.terms.update(set(split_terms(row.terms)))
+        batch.articles.append(Prepared(article.path, stamp, article, lines, rows))
 
 
 def _settled(path: Path) -> Stamp:

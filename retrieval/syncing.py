@@ -13,11 +13,12 @@ from retrieval.keeping import Keeper
 from retrieval.preparing import Batch, Job, Preparer
 from retrieval.rows import meta
 from retrieval.store import Store
+from retrieval.workers import prepared
 from retrieval.writing import Writer, stored_articles
 
 Progress = Callable[[int, int], None]
-_FORMAT = 2  # of what is stored of an analysis; raise it to have it made anew
-_BATCH = 32  # articles prepared and written together
+_FORMAT = 3  # of what is stored of an analysis; raise it to have it made anew
+_BATCH = 32  # articles made anew together
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Sync:
         rebuild = self._rebuild or meta(db, "reading") not in ("", self._reading)
         anew = rebuild or meta(db, "folder") != str(self._preparer.folder)
         jobs = db.execute(
-            "select s.path, coalesce(a.sha256, '') from seen s "
+            "select s.path, coalesce(a.sha256, ''), s.size from seen s "
             "left join articles a using (path) left join skipped k using (path) where ? or not ("
             "coalesce((a.mtime_ns, a.size) = (s.mtime_ns, s.size), 0) or "
             "coalesce((k.mtime_ns, k.size) = (s.mtime_ns, s.size), 0)) order by s.path",
@@ -149,7 +150,7 @@ class Sync:
             (anew,),
         )
         return _Plan(
-            [Job(path, "" if rebuild else sha) for path, sha in jobs],
+            [Job(path, "" if rebuild else sha, size) for path, sha, size in jobs],
             [path for (path,) in gone if not path.startswith(tuple(self._closed))],
             self._found + [Skipped(*row) for row in skipped],
             remake=meta(db, "analyzer") not in ("", self._analysis),
@@ -192,7 +193,7 @@ class Sync:
             counts.removed += 1
         done = 0
         self._progress(done, len(plan.jobs))
-        for batch in self._batches(plan.jobs):
+        for batch in prepared(self._preparer, plan.jobs):
             self._write(writer, batch, counts)
             done += len(batch.articles) + len(batch.refused)
             self._progress(done, len(plan.jobs))
@@ -204,13 +205,13 @@ class Sync:
         )
 
     def _write(self, writer: Writer, batch: Batch, counts: _Counts) -> None:
-        for prepared in batch.articles:
-            writer.unskip(prepared.path)
-            if prepared.article is None:
-                writer.touch(prepared.path, prepared.stamp)
+        for made in batch.articles:
+            writer.unskip(made.path)
+            if made.article is None:
+                writer.touch(made.path, made.stamp)
             else:
-                known = writer.remove(prepared.path)
-                writer.add(prepared)
+                known = writer.remove(made.path)
+                writer.add(made)
                 counts.changed += known is not None
                 counts.added += known is None
         for refused in batch.refused:
@@ -225,14 +226,10 @@ class Sync:
         paths = [path for (path,) in db.execute("select path from articles order by id")]
         for at in range(0, len(paths), _BATCH):
             batch = self._preparer.remake(stored_articles(db, paths[at : at + _BATCH]))
-            for prepared in batch.articles:
-                writer.remove(prepared.path, counted=False)
-                writer.add(prepared)
+            for made in batch.articles:
+                writer.remove(made.path, counted=False)
+                writer.add(made)
             writer.count(batch.terms, batch.words)
-
-    def _batches(self, jobs: list[Job]) -> Iterator[Batch]:
-        for at in range(0, len(jobs), _BATCH):
-            yield self._preparer.read(jobs[at : at + _BATCH])
 
     def _report(self, db: sqlite3.Connection, counts: _Counts) -> SyncReport:
         articles = int(db.execute("select count(*) from articles").fetchone()[0])

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -202,9 +203,8 @@ def check_counts(corpus: Corpus) -> None:
             for passage in snapshot.passages(f"{info.path}#{n:05}" for n in range(info.passages)):
                 passages += 1
                 terms.update({t for s in passage.sentences for t in ANALYZER.terms(s.text)})
-            for sentence in snapshot.sentences(info.path, 0, 1 << 20):
-                for chunk in sentence.text.split():
-                    words.update(token.word for token in ANALYZER.tokens(chunk))
+            runs = [s.text.split() for s in snapshot.sentences(info.path, 0, 1 << 20)]
+            words.update({t.word for run in chain(*runs) for t in ANALYZER.tokens(run)})
         stored_terms = dict(snapshot._db.execute("select term, passages from terms"))
         stored_words = dict(snapshot._db.execute("select word, count from words"))
         assert (stored_terms, stored_words) == (dict(terms), dict(words))
@@ -419,6 +419,7 @@ def test_a_file_that_vanishes_during_sync_is_skipped(corpus: Corpus, folder: Pat
 
 UNREADABLE = """
 import os, sys
+from itertools import chain
 from pathlib import Path
 import sqlite_utils  # no longer to be read when needed
 from retrieval.analysis import Analyzer
