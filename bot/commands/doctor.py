@@ -23,7 +23,7 @@ from bot.doctor import (
     space_check,
     warn,
 )
-from retrieval.errors import CorpusError, QuotedeskError, SettingsError
+from retrieval.errors import CorpusError, QuotedeskError, SettingsError, UsageError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -135,5 +135,8 @@ def _writable(database: Path) -> Check:
 def _platform_checks(platform: str, settings: Settings) -> list[Check]:
     from bot.commands.platforms import load
 
-    found: list[Check] = load(platform, "doctor").check(settings)
+    try:
+        found: list[Check] = load(platform, "doctor").check(settings)
+    except UsageError as error:
+        return [fail(platform, "Its libraries are not installed.", str(error))]
     return found
