@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import Namespace
 
-from bot.commands.session import opened, refresh, settings_of
+from bot.commands.session import opened, refresh_if_possible, settings_of
 from bot.commands.speech import emit
 from retrieval.errors import UsageError
 from retrieval.model import Answer, Outcome, Question
@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
     text = question_text(arguments.question)
     settings = settings_of(arguments)
     with opened(settings) as service:
-        refresh(service)
+        refresh_if_possible(service)
         answer = service.ask(Question(text, asker=ASKER), surface="terminal:ask")
     emit(as_json(answer) if arguments.json else as_text(answer))
     return EXIT[answer.outcome]

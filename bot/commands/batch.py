@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.answer_json import to_json
 from bot.commands.ask import ASKER, json_line
-from bot.commands.session import opened, refresh, settings_of
+from bot.commands.session import opened, refresh_if_possible, settings_of
 from bot.commands.speech import emit
 from retrieval.errors import LimitReached, QuestionError, UsageError
 from retrieval.model import Question
@@ -33,7 +33,7 @@ def run_batch(arguments: Namespace) -> int:
     """Answer every line; a bad one gives a line with ``error`` and the rest goes on."""
     settings = settings_of(arguments)
     with _lines(arguments.batch) as lines, opened(settings) as service:
-        refresh(service)
+        refresh_if_possible(service)
         for number, line in enumerate(lines, 1):
             if line.strip():
                 emit(json_line(answer_line(service, line, number)))

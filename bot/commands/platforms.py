@@ -5,15 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from bot.commands.logs import start_logging
-from bot.commands.session import opened, refresh, settings_of
-from bot.commands.speech import say
-from retrieval.errors import CorpusError, UsageError
-
-if TYPE_CHECKING:
-    from bot.service import QuestionService
+from bot.commands.session import opened, refresh_if_possible, settings_of
+from retrieval.errors import CorpusError, StoreError, UsageError
 
 LIBRARIES = {
     "slack": ("slack_bolt", "slack_sdk", "aiohttp"),
@@ -31,19 +26,9 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments, given)
     start_logging(settings.secrets)
     with opened(settings) as service:
-        _refresh(service)
+        refresh_if_possible(service, (CorpusError, StoreError))
         code: int = module.main(settings, service)
     return code
-
-
-def _refresh(service: QuestionService) -> None:
-    """Sync; a folder that cannot be read is no reason to be silent while articles are stored."""
-    try:
-        refresh(service)
-    except CorpusError as error:
-        if not service.articles():
-            raise
-        say(str(error))
 
 
 def load(platform: str, module: str) -> ModuleType:

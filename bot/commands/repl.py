@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.commands.session import opened, refresh, settings_of
+from bot.commands.session import opened, refresh, refresh_if_possible, settings_of
 from bot.commands.speech import emit, say
 from bot.commands.sync import summary
 
@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
 
     settings = settings_of(arguments)
     with opened(settings) as service:
-        refresh(service)
+        refresh_if_possible(service)
         repl = Repl(
             service,
             settings.articles,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.arguments import COMMON
 from bot.commands.speech import say
+from retrieval.errors import QuotedeskError, StoreError
 
 if TYPE_CHECKING:
     from bot.service import QuestionService
@@ -51,6 +52,22 @@ def refresh(service: QuestionService) -> SyncReport:
         report = service.sync(progress=progress)
     _warn_of_skipped(report)
     return report
+
+
+def refresh_if_possible(
+    service: QuestionService, unless: tuple[type[QuotedeskError], ...] = (StoreError,)
+) -> None:
+    """Refresh; when that fails as ``unless`` says and articles are stored, warn and go on.
+
+    A sync may wait for that of another process, or the database may be read-only: no reason not
+    to answer from what is stored.
+    """
+    try:
+        refresh(service)
+    except unless as error:
+        if not service.articles():
+            raise
+        say(f"{error} Until then answers come from what is stored.")
 
 
 def _warn_of_skipped(report: SyncReport) -> None:
