@@ -71,7 +71,7 @@ class Quotedesk(discord.AutoShardedClient):
         self._askers = SlidingWindow(1, settings.cooldown_asker)
         self._channels = SlidingWindow(1, settings.cooldown_channel)
         self._rules: dict[int, tuple[float, Rules]] = {}
-        add_commands(self)
+        add_commands(self.tree)
 
     @property
     def me(self) -> int:

@@ -36,9 +36,8 @@ EVERYWHERE: dict[str, Any] = {
 }
 
 
-def add_commands(client: Quotedesk) -> None:
-    """Put every command into the client's tree."""
-    tree = client.tree
+def add_commands(tree: app_commands.CommandTree[Any]) -> None:
+    """Put every command into a tree."""
     slash = app_commands.Command
     tree.add_command(
         slash(name="ask", description="Get a quoted answer", callback=_ask, **EVERYWHERE)

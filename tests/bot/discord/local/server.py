@@ -72,6 +72,21 @@ USERS = {
 }
 
 
+def application() -> dict[str, Any]:
+    return {
+        "id": str(APPLICATION),
+        "name": "Quotedesk",
+        "icon": None,
+        "description": "",
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "owner": USERS[ALICE],
+        "team": None,
+    }
+
+
 class LocalDiscord:
     """The server: what it holds, what it was asked, and how to act as people would."""
 
@@ -84,6 +99,7 @@ class LocalDiscord:
         self.messages: dict[int, dict[str, Any]] = {}
         self.posted: list[dict[str, Any]] = []
         self.requests: list[tuple[str, str, Any]] = []
+        self.application = application()
         self.commands: list[dict[str, Any]] = []
         self.registered = 0
         self.faults: list[Fault] = []
@@ -195,20 +211,7 @@ class LocalDiscord:
         return self.give(USERS[BOT])
 
     async def _application(self, _body: Any, _request: Any) -> web.Response:
-        return self.give(
-            {
-                "id": str(APPLICATION),
-                "name": "Quotedesk",
-                "icon": None,
-                "description": "",
-                "bot_public": True,
-                "bot_require_code_grant": False,
-                "verify_key": "0" * 64,
-                "flags": 0,
-                "owner": USERS[ALICE],
-                "team": None,
-            }
-        )
+        return self.give(self.application)
 
     async def _gateway_bot(self, _body: Any, _request: Any) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
