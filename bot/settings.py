@@ -76,7 +76,7 @@ class DiscordSettings:
     forum_channels: tuple[str, ...] = ()
     reply: Literal["message", "thread"] = "message"
     experts_channel: str = ""
-    cooldown_asker: float = _key(2.0, least=0.0, most=3600.0)
+    cooldown_asker: float = _key(0.0, least=0.0, most=3600.0)
     cooldown_channel: float = _key(0.0, least=0.0, most=3600.0)
 
 
