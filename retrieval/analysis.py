@@ -76,6 +76,7 @@ class Variants:
     """Spellings and names that count as one word, phrases that count as one term."""
 
     words: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, str] = field(default_factory=dict)
     digest: str = ""
 
@@ -85,7 +86,8 @@ class Variants:
         data = path.read_bytes()
         tables = tomllib.loads(data.decode())
         return cls(
-            words={**tables["names"], **tables["spelling"]},
+            words={**tables["names"], **tables["spelling"], **tables["verbs"]},
+            names=tables["names"],
             phrases=tables["phrases"],
             digest=hashlib.sha256(data).hexdigest()[:12],
         )

@@ -1,0 +1,5 @@
+"""The extractive answerer: picks the sentence, marks the phrase, groups what agrees, or refuses."""
+
+from retrieval.answering.answerer import Answerer, AnswerOptions, paragraph
+
+__all__ = ["AnswerOptions", "Answerer", "paragraph"]

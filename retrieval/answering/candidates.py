@@ -1,0 +1,164 @@
+"""From a question to candidate sentences with all that the features look at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from retrieval.answering.evidence import Evidence
+from retrieval.answering.lexicon import Lexicon
+from retrieval.answering.views import View, Views
+from retrieval.model import Hit, Passage, Query, Sentence
+from retrieval.questions import Asked
+
+_SOFT = 0.7  # a near word counts this share of the word itself
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A question against one corpus: its terms with weights that sum to 1."""
+
+    asked: Asked
+    terms: tuple[str, ...]
+    idf: dict[str, float]
+    weight: dict[str, float]
+    near: dict[str, dict[str, float]]
+    unknown: frozenset[str]  # terms that no passage holds
+    hits: tuple[Hit, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    top: float = 0.0  # the best passage score
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words of a sentence, ``view.text[start:end]``, with its score."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass
+class Candidate:
+    """A sentence that may answer, with its surroundings.
+
+    ``match[term]`` is 1 where the sentence holds the term, less where it holds a near word.
+    ``before`` are the views of up to three earlier sentences of the article, nearest first.
+    """
+
+    sentence: Sentence
+    view: View
+    passage: Passage
+    rank: int
+    score: float  # of the passage
+    match: dict[str, float]
+    before: tuple[View, ...]
+    earlier: tuple[Sentence, ...]  # the sentences of ``before``
+    after: View | None
+    title: View
+    around: frozenset[str]  # the terms of the whole passage
+    features: list[float] = field(default_factory=list)
+    light: float = 0.0  # score without phrases
+    total: float = 0.0  # score, higher is better
+    phrases: tuple[Phrase, ...] = ()  # best first
+
+
+def weigh(asked: Asked, evidence: Evidence, lexicon: Lexicon) -> Scene:
+    """Weigh the terms of a question, without searching."""
+    terms = asked.terms
+    frequency = evidence.frequencies(terms)
+    count = max(len(evidence), 1)
+    idf = {t: math.log(1 + (count - frequency[t] + 0.5) / (frequency[t] + 0.5)) for t in terms}
+    total = sum(idf.values()) or 1.0
+    return Scene(
+        asked=asked,
+        terms=terms,
+        idf=idf,
+        weight={t: idf[t] / total for t in terms},
+        near={t: lexicon.near.get(t, {}) for t in terms},
+        unknown=frozenset(t for t in terms if not frequency[t]),
+    )
+
+
+def search(asked: Asked, evidence: Evidence, lexicon: Lexicon, limit: int) -> Scene:
+    """Weigh the terms of a question and search the passages."""
+    found = weigh(asked, evidence, lexicon)
+    hits = evidence.search(Query(found.terms), limit) if found.terms else []
+    by_key = {passage.key: passage for passage in evidence.passages([hit.key for hit in hits])}
+    hits = [hit for hit in hits if hit.key in by_key]
+    return replace(
+        found,
+        hits=tuple(hits),
+        passages=tuple(by_key[hit.key] for hit in hits),
+        top=hits[0].score if hits else 0.0,
+    )
+
+
+def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:
+    """Return the ``keep`` sentences with the most overlap, each with its surroundings."""
+    rough: list[tuple[float, int, Sentence, View]] = []
+    for rank, passage in enumerate(scene.passages):
+        for sentence in passage.sentences:
+            view = views.of(sentence.text)
+            share = sum(scene.weight[t] for t in scene.terms if t in view.places)
+            soft = sum(
+                scene.weight[t]
+                for t in scene.terms
+                if not scene.near[t].keys().isdisjoint(view.places)
+            )
+            place = scene.hits[rank].score / scene.top
+            rough.append((share + 0.5 * soft + 0.35 * place, rank, sentence, view))
+    rough.sort(key=lambda item: (-item[0], item[1], item[2].start))
+    return [
+        _candidate(scene, evidence, views, rank, sentence, view)
+        for _, rank, sentence, view in rough[:keep]
+    ]
+
+
+def _candidate(
+    scene: Scene, evidence: Evidence, views: Views, rank: int, sentence: Sentence, view: View
+) -> Candidate:
+    passage = scene.passages[rank]
+    index = sentence.position - passage.sentences[0].position
+    earlier = _earlier(evidence, passage, index, 3)
+    later = passage.sentences[index + 1 : index + 2]
+    around: set[str] = set()
+    for other in passage.sentences:
+        around.update(views.of(other.text).places)
+    return Candidate(
+        sentence=sentence,
+        view=view,
+        passage=passage,
+        rank=rank,
+        score=scene.hits[rank].score,
+        match=match(scene, view),
+        before=tuple(views.of(other.text) for other in earlier),
+        earlier=tuple(earlier),
+        after=views.of(later[0].text) if later else None,
+        title=views.of(evidence.info(sentence.article).title),
+        around=frozenset(around),
+    )
+
+
+def _earlier(evidence: Evidence, passage: Passage, index: int, count: int) -> Sequence[Sentence]:
+    """Return up to ``count`` sentences before one, nearest first."""
+    own = passage.sentences[max(0, index - count) : index]
+    missing = count - len(own)
+    first = passage.sentences[0].position
+    if missing and first:
+        own = (*evidence.sentences(passage.article, max(0, first - missing), first), *own)
+    return own[::-1]
+
+
+def match(scene: Scene, view: View) -> dict[str, float]:
+    """Return how well each question term is met by a sentence, 0 to 1."""
+    found: dict[str, float] = {}
+    for term in scene.terms:
+        if term in view.places:
+            found[term] = 1.0
+            continue
+        near = scene.near[term]
+        best = max((near[other] for other in near.keys() & view.places.keys()), default=0.0)
+        found[term] = _SOFT * best
+    return found

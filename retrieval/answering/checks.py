@@ -1,0 +1,187 @@
+"""What speaks against a candidate: it is about another side, another count, another month.
+
+Every check returns 0 (nothing against it) to 1. They lower the score, and the confidence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.analysis import Analyzer, Token, Variants
+from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.views import View
+from retrieval.questions import Asked
+from retrieval.resources import config_folder
+
+_SIDE_NOUNS = (
+    "delegation team side group party contingent delegate official diplomat army government"
+    " troop force ministry military leader counterpart representative negotiator player squad"
+)
+_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|but)\s")
+
+
+@dataclass(frozen=True)
+class Side:
+    """A country and a noun that belongs to it, "the Pakistani delegation", at a character."""
+
+    country: str
+    noun: str
+    at: int
+
+
+@dataclass(frozen=True, eq=False)
+class Checker:
+    """The word lists of the checks, as terms."""
+
+    countries: frozenset[str]
+    nouns: frozenset[str]
+    rivals: dict[str, frozenset[str]]  # term -> the other terms of its groups
+
+    @classmethod
+    def load(cls, analyzer: Analyzer) -> Checker:
+        """Read the lists of the config folder."""
+        variants = Variants.load(config_folder() / "variants.toml")
+        rivals: dict[str, frozenset[str]] = {}
+        groups = tomllib.loads((config_folder() / "contrasts.toml").read_text("utf-8"))["groups"]
+        for group in groups:
+            terms = frozenset(analyzer.term(word) for word in group.split())
+            for term in terms:
+                rivals[term] = rivals.get(term, frozenset()) | (terms - {term})
+        return cls(
+            frozenset(analyzer.term(word) for word in variants.names.values()),
+            frozenset(analyzer.term(word) for word in _SIDE_NOUNS.split()),
+            rivals,
+        )
+
+    def sides(self, view: View) -> list[Side]:
+        """Return the sides that a text speaks of."""
+        return _sides(self, view)
+
+    def asked_side(self, asked: Asked) -> Side | None:
+        """Return the side that a question is about, if it names one."""
+        found = _sides_of(self, asked.text, asked.tokens)
+        return found[0] if len({side.country for side in found}) == 1 else None
+
+    def against(self, scene: Scene, c: Candidate, phrase: Phrase | None) -> dict[str, float]:
+        """Return every check with its strength."""
+        return {
+            "other_side": self.other_side(scene, c, phrase),
+            "rival": self.rival(scene, c),
+            "uncounted": uncounted(scene, c, phrase),
+            "echo": echo(scene, c, phrase),
+        }
+
+    def other_side(self, scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+        """Asked about one side, and the phrase belongs to another."""
+        side = self.asked_side(scene.asked)
+        if side is None:
+            return 0.0
+        belongs = self._belonging(c.view, phrase)
+        if belongs:
+            return 0.0 if side.country in belongs else 1.0
+        around = self.sides(c.title) + [s for view in c.before for s in self.sides(view)]
+        if any(s.country == side.country for s in around):
+            return 0.0
+        return 0.5 if around else 0.3 * (side.country not in c.around)
+
+    def _belonging(self, view: View, phrase: Phrase | None) -> set[str]:
+        """Return the countries that the phrase's clause (or the sentence) speaks for."""
+        sides = self.sides(view)
+        if phrase is None:
+            return {side.country for side in sides}
+        own = self._affiliation(view, phrase)
+        if own:
+            return own
+        start, end = clause_of(view.text, phrase.start)
+        inside = [side for side in sides if start <= side.at < end]
+        if inside:
+            nearest = min(inside, key=lambda side: abs(side.at - phrase.start))
+            return {nearest.country}
+        return {side.country for side in sides}
+
+    def _affiliation(self, view: View, phrase: Phrase) -> set[str]:
+        """Return the country of an office named in or right before the phrase."""
+        start = phrase.start
+        for mention in view.mentions:
+            if (
+                mention.kind in ("organisation", "title", "person")
+                and 0 <= phrase.start - mention.end <= 2
+            ):
+                start = mention.start
+        return {
+            token.term
+            for token in view.tokens
+            if start <= token.start < phrase.end and token.term in self.countries
+        }
+
+    def rival(self, scene: Scene, c: Candidate) -> float:
+        """The sentence holds a rival of an asked word ("killed" for "injured") and not the word."""
+        worst = 0.0
+        for term in scene.terms:
+            rivals = self.rivals.get(term)
+            if not rivals or term in c.view.places:
+                continue
+            held = [r for r in rivals if r in c.view.places and r not in scene.weight]
+            if held and term not in c.title.places:
+                worst = max(worst, 1.0 if term not in c.around else 0.5)
+        return worst
+
+
+@lru_cache(maxsize=8_000)
+def _sides(checker: Checker, view: View) -> list[Side]:
+    return _sides_of(checker, view.text, view.tokens)
+
+
+def _sides_of(checker: Checker, text: str, tokens: tuple[Token, ...]) -> list[Side]:
+    found = []
+    for i, token in enumerate(tokens):
+        if token.term not in checker.countries:
+            continue
+        for j in range(i + 1, min(i + 5, len(tokens))):
+            if tokens[j].term in checker.nouns and not _broken(text[token.end : tokens[j].start]):
+                found.append(Side(token.term, tokens[j].term, token.start))
+                break
+            if tokens[j].term == "":
+                break
+        before = tokens[max(0, i - 3) : i]
+        if len(before) >= 2 and before[-1].word in ("from", "of", "the"):
+            noun = next((t for t in reversed(before) if t.term in checker.nouns), None)
+            link = {t.word for t in before if noun and t.start > noun.start}
+            if noun and link <= {"from", "of", "the"} and link & {"from", "of"}:
+                found.append(Side(token.term, noun.term, token.start))
+    return found
+
+
+def _broken(between: str) -> bool:
+    return any(mark in between for mark in ",;:.()")
+
+
+def clause_of(text: str, at: int) -> tuple[int, int]:
+    """Return the clause around a place: from one ", and" or semicolon to the next."""
+    cuts = [m.start() for m in _CLAUSE.finditer(text)]
+    return (
+        max((cut for cut in cuts if cut <= at), default=0),
+        min((cut for cut in cuts if cut > at), default=len(text)),
+    )
+
+
+def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked how many of something, and the number counts something else."""
+    if scene.asked.kind != "number" or not scene.asked.focus_terms or phrase is None:
+        return 0.0
+    if any(c.match[t] >= 0.5 for t in scene.asked.focus_terms):
+        return 0.0
+    following = [t for t in c.view.tokens if t.start >= phrase.start and t.term][:4]
+    counted = [t for t in following if not t.word[:1].isdigit() and t.word.isalpha()]
+    return 1.0 if counted else 0.5
+
+
+def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """The phrase says only what the question says."""
+    if phrase is None:
+        return 0.0
+    terms = [t.term for t in c.view.tokens if phrase.start <= t.start < phrase.end and t.term]
+    return float(bool(terms) and all(t in scene.weight for t in terms))

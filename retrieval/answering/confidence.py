@@ -1,0 +1,106 @@
+"""How likely a candidate is right: a logistic model over what speaks for and against it.
+
+The weights are data (``retrieval/data/confidence.json``), learned by ``retrieval.training`` on
+questions with their article in the folder, without it, and with a name or number exchanged.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.answering.candidates import Candidate, Scene
+from retrieval.answering.features import expected_mention, names_nowhere, numbers_nowhere
+from retrieval.answering.lexicon import DATA
+from retrieval.answering.ranker import Linear
+
+SIGNS = {
+    "total": "Score of the sentence",
+    "share": "Score compared with all other candidates (log of the softmax)",
+    "lead": "Score compared with the best other candidate",
+    "held": "Share of the question's weight that the sentence holds",
+    "held_near": "The same with near words in part",
+    "around": "Share that the passage or the title holds",
+    "unknown": "Weight of words that no article holds",
+    "lacking": "Weight of the heaviest word that neither sentence, passage nor title holds",
+    "lacking_here": "Weight of the heaviest word that the sentence lacks",
+    "names_nowhere": "Weight of proper names that neither passage nor title hold",
+    "numbers_nowhere": "Share of numbers that the passage lacks",
+    "phrase": "Score of the answer phrase",
+    "phrases": "Log-sum-exp of the scores of its phrases",
+    "typed": "Holds what the question type asks for",
+    "untyped": "Asked for a type and holds nothing of it",
+    "retrieval": "BM25 score of the passage against the most it could be",
+    "terms": "Number of question terms (log)",
+    "other_side": "Belongs to another side than asked",
+    "rival": "Holds a rival of an asked word",
+    "uncounted": "Counts something else",
+    "echo": "The phrase repeats the question",
+}
+_PLAIN = frozenset(
+    "thing manner reason yes_no definition identity quotation name title frequency age"
+    " ordinal".split()
+)
+
+
+def signs(
+    scene: Scene,
+    found: Sequence[Candidate],
+    c: Candidate,
+    against: Mapping[str, float],
+) -> list[float]:
+    """Return the values of ``SIGNS`` for a candidate, in their order."""
+    totals = [other.total for other in found if other.total > -500]
+    best_other = max((o.total for o in found if o is not c and o.total > -500), default=c.total - 5)
+    high = max(totals, default=0.0)
+    everything = high + math.log(sum(math.exp(t - high) for t in totals) or 1.0)
+    weight = scene.weight
+    somewhere = {t for t in weight if t in c.around or t in c.title.places or c.match[t] >= 0.5}
+    typed = expected_mention(scene, c.view)
+    finite = [p.score for p in c.phrases]
+    return [
+        c.total,
+        c.total - everything,
+        max(min(c.total - best_other, 5.0), -5.0),
+        sum(w for t, w in weight.items() if t in c.view.places),
+        sum(w * c.match[t] for t, w in weight.items()),
+        sum(w for t, w in weight.items() if t in somewhere),
+        sum(w for t, w in weight.items() if t in scene.unknown),
+        max((w for t, w in weight.items() if t not in somewhere), default=0.0),
+        max((w for t, w in weight.items() if c.match[t] < 0.5), default=0.0),
+        names_nowhere(scene, c),
+        numbers_nowhere(scene, c),
+        finite[0] if finite else 0.0,
+        c.features[-3] if len(c.features) > 5 else 0.0,
+        typed,
+        float(scene.asked.kind not in _PLAIN and typed < 0.3),
+        c.score / (sum(scene.idf.values()) * 1.9 or 1.0),
+        math.log1p(len(scene.terms)),
+        against["other_side"],
+        against["rival"],
+        against["uncounted"],
+        against["echo"],
+    ]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """Turns signs into a probability."""
+
+    model: Linear
+    bias: float
+
+    @classmethod
+    def load(cls) -> Confidence:
+        """Read the learned weights."""
+        table = json.loads((DATA / "confidence.json").read_bytes())
+        return cls(Linear.of(table["signs"]), float(table["bias"]))
+
+    def of(self, values: Sequence[float]) -> float:
+        """Return the probability that the candidate is right."""
+        score = float(self.model.contributions(values).sum()) + self.bias
+        return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))

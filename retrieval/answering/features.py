@@ -1,0 +1,462 @@
+"""What speaks for a sentence, as plain functions ``(scene, candidate) -> float``.
+
+Each is registered by ``@feature``; its docstring is its explanation in ``:why``. The weights are
+data (``retrieval/data/sentence.json``), learned by ``retrieval.training``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+
+from retrieval.answering.candidates import Candidate, Scene
+from retrieval.answering.views import View
+from retrieval.mentions import Kind
+from retrieval.questions import AnswerType
+
+Feature = Callable[[Scene, Candidate], float]
+FEATURES: dict[str, Feature] = {}
+
+ANAPHORA = re.compile(
+    r"\W*(?:he|she|it|they|his|her|its|their|this|these|that|those|such|both|him|them|one|another)\b",
+    re.I,
+)
+DEFINITE = re.compile(r"\W*the\s+[a-z]")
+_EXPECTED: dict[AnswerType, dict[Kind, float]] = {
+    "person": {"person": 1, "name": 0.8, "title": 0.5, "organisation": 0.5},
+    "identity": {},
+    "organisation": {"organisation": 1, "name": 0.8, "place": 0.3},
+    "place": {"place": 1, "name": 0.7, "organisation": 0.4, "nationality": 0.2},
+    "date": {"date": 1, "vague_date": 0.5, "time": 0.3},
+    "time": {"time": 1, "date": 0.3},
+    "duration": {"duration": 1, "date": 0.3, "vague_date": 0.3},
+    "number": {"number": 1, "money": 0.3, "percent": 0.5, "measure": 0.4, "duration": 0.3},
+    "money": {"money": 1, "number": 0.3},
+    "percent": {"percent": 1, "number": 0.3},
+    "measure": {"measure": 1, "number": 0.6, "money": 0.5, "duration": 0.3, "percent": 0.3},
+    "ordinal": {"ordinal": 1, "number": 0.5},
+    "age": {"duration": 0.7, "number": 1},
+    "frequency": {"duration": 0.7, "number": 0.8},
+    "quotation": {"quotation": 1},
+    "title": {"title": 1, "person": 0.5, "name": 0.5, "organisation": 0.4},
+    "name": {
+        "name": 1,
+        "person": 0.7,
+        "place": 0.7,
+        "organisation": 0.7,
+        "quotation": 0.6,
+        "nationality": 0.7,
+    },
+}
+_CUES: dict[AnswerType, re.Pattern[str]] = {
+    "reason": re.compile(
+        r"\b(?:because|due to|since|in order to|so that|as a result|caused?|result(?:ed|s)? (?:in|from)|led to|to \w+"
+        r"|reasons?|purpose|therefore|after|goal|aims?|owing)\b",
+        re.I,
+    ),
+    "manner": re.compile(r"\b(?:by|through|using|via|with|method|way|process|means)\b", re.I),
+    "definition": re.compile(r"\b(?:is|are|was|were|refers? to|means?|known as|called|defined)\b", re.I),
+    "identity": re.compile(r"\b(?:is|was|,|who|[Ff]ormer|served|born|led)\b"),
+    "quotation": re.compile(r"\b(?:said|says|told|stated|added|called|according|announced|described|asked)\b", re.I),
+}  # fmt: skip
+
+
+def feature(function: Feature) -> Feature:
+    """Register a feature under its own name."""
+    FEATURES[function.__name__] = function
+    return function
+
+
+def _weight(scene: Scene, terms: Iterable[str], view: View) -> float:
+    return sum(scene.weight[t] for t in terms if t in view.places)
+
+
+@feature
+def overlap(scene: Scene, c: Candidate) -> float:
+    """Share of the question's weight (idf) that the sentence holds word for word."""
+    return sum(w for t, w in scene.weight.items() if t in c.view.places)
+
+
+@feature
+def soft_overlap(scene: Scene, c: Candidate) -> float:
+    """The same share with near words counted in part."""
+    return sum(w * c.match[t] for t, w in scene.weight.items())
+
+
+@feature
+def overlap_squared(scene: Scene, c: Candidate) -> float:
+    """The soft share squared: holding nearly everything counts more than twice half of it."""
+    return soft_overlap(scene, c) ** 2
+
+
+@feature
+def count_overlap(scene: Scene, c: Candidate) -> float:
+    """Share of the question's terms, each counted the same."""
+    return sum(t in c.view.places for t in scene.terms) / (len(scene.terms) or 1)
+
+
+@feature
+def idf_overlap(scene: Scene, c: Candidate) -> float:
+    """Idf that the sentence holds, absolute (saturating)."""
+    return math.log1p(sum(scene.idf[t] for t in scene.terms if t in c.view.places))
+
+
+@feature
+def rarest(scene: Scene, c: Candidate) -> float:
+    """Whether the sentence holds the question's rarest known term."""
+    known = [t for t in scene.terms if t not in scene.unknown]
+    return float(bool(known) and max(known, key=lambda t: scene.idf[t]) in c.view.places)
+
+
+@feature
+def bigrams(scene: Scene, c: Candidate) -> float:
+    """Weight of neighbouring question terms that stand within three words of each other."""
+    return _near_pairs(scene, c.view, 3)
+
+
+@feature
+def tight_bigrams(scene: Scene, c: Candidate) -> float:
+    """Weight of neighbouring question terms that stand side by side in the same order."""
+    places = c.view.places
+    total = 0.0
+    for one, two in pairwise(scene.terms):
+        if one in places and two in places:
+            firsts = set(places[one])
+            if any(p - 1 in firsts or p - 2 in firsts for p in places[two]):
+                total += min(scene.weight[one], scene.weight[two])
+    return total
+
+
+def _near_pairs(scene: Scene, view: View, distance: int) -> float:
+    total = 0.0
+    places = view.places
+    for one, two in pairwise(scene.terms):
+        if one in places and two in places:
+            gap = min(abs(p - q) for p in places[one] for q in places[two])
+            if gap <= distance:
+                total += min(scene.weight[one], scene.weight[two])
+    return total
+
+
+@feature
+def window(scene: Scene, c: Candidate) -> float:
+    """Most question weight inside any twelve neighbouring words."""
+    spots = sorted((p, scene.weight[t]) for t in scene.terms for p in c.view.places.get(t, ()))
+    best = running = 0.0
+    start = 0
+    for place, weight in spots:
+        running += weight
+        while place - spots[start][0] > 12:
+            running -= spots[start][1]
+            start += 1
+        best = max(best, running)
+    return min(best, 1.0)
+
+
+@feature
+def spread(scene: Scene, c: Candidate) -> float:
+    """How far apart the first and last matched words stand (log)."""
+    spots = [p for t in scene.terms for p in c.view.places.get(t, ())]
+    return math.log1p(max(spots) - min(spots)) / 4 if spots else 0.0
+
+
+@feature
+def names(scene: Scene, c: Candidate) -> float:
+    """Weight of the question's proper names that the sentence holds."""
+    return _weight(scene, scene.asked.name_terms, c.view)
+
+
+@feature
+def names_missing(scene: Scene, c: Candidate) -> float:
+    """Weight of the question's proper names that the sentence lacks."""
+    return sum(scene.weight[t] for t in scene.asked.name_terms if t not in c.view.places)
+
+
+@feature
+def names_nowhere(scene: Scene, c: Candidate) -> float:
+    """Weight of the question's proper names that neither passage nor title hold."""
+    return sum(
+        scene.weight[t]
+        for t in scene.asked.name_terms
+        if t not in c.around and t not in c.title.places
+    )
+
+
+@feature
+def numbers_missing(scene: Scene, c: Candidate) -> float:
+    """Share of the question's years, days and amounts that the sentence lacks."""
+    numbers = scene.asked.number_terms
+    return sum(t not in c.view.places for t in numbers) / len(numbers) if numbers else 0.0
+
+
+@feature
+def numbers_nowhere(scene: Scene, c: Candidate) -> float:
+    """Share of the question's years, days and amounts that the passage lacks too."""
+    numbers = scene.asked.number_terms
+    return sum(t not in c.around for t in numbers) / len(numbers) if numbers else 0.0
+
+
+@feature
+def plain_words(scene: Scene, c: Candidate) -> float:
+    """Weight of the question's words that are no names, near words in part."""
+    return sum(w * c.match[t] for t, w in scene.weight.items() if t not in scene.asked.name_terms)
+
+
+@feature
+def focus(scene: Scene, c: Candidate) -> float:
+    """Whether the sentence holds the noun that the answer counts or is one of."""
+    terms = scene.asked.focus_terms
+    return max((c.match.get(t, 0.0) for t in terms), default=0.0)
+
+
+@feature
+def last_term(scene: Scene, c: Candidate) -> float:
+    """Whether the sentence holds the question's last term."""
+    return c.match[scene.terms[-1]] if scene.terms else 0.0
+
+
+@feature
+def first_term(scene: Scene, c: Candidate) -> float:
+    """Whether the sentence holds the question's first term."""
+    return c.match[scene.terms[0]] if scene.terms else 0.0
+
+
+def _gain(scene: Scene, c: Candidate, view: View | None) -> float:
+    """Weight of the terms that this view holds and the sentence lacks."""
+    if view is None:
+        return 0.0
+    return sum(w for t, w in scene.weight.items() if t in view.places and c.match[t] < 1)
+
+
+@feature
+def before(scene: Scene, c: Candidate) -> float:
+    """Weight that the sentence before adds."""
+    return _gain(scene, c, c.before[0] if c.before else None)
+
+
+@feature
+def earlier(scene: Scene, c: Candidate) -> float:
+    """Weight that the two sentences before that add."""
+    if len(c.before) < 2:
+        return 0.0
+    return sum(
+        w
+        for t, w in scene.weight.items()
+        if c.match[t] < 1
+        and t not in c.before[0].places
+        and any(t in view.places for view in c.before[1:])
+    )
+
+
+@feature
+def after(scene: Scene, c: Candidate) -> float:
+    """Weight that the next sentence adds."""
+    return _gain(scene, c, c.after)
+
+
+@feature
+def in_title(scene: Scene, c: Candidate) -> float:
+    """Weight that the title adds."""
+    return _gain(scene, c, c.title)
+
+
+@feature
+def carried(scene: Scene, c: Candidate) -> float:
+    """Weight that the sentence before adds when this one opens with a pronoun."""
+    return before(scene, c) if ANAPHORA.match(c.view.text) else 0.0
+
+
+@feature
+def carried_definite(scene: Scene, c: Candidate) -> float:
+    """Weight that the sentence before adds when this one opens with "the talks" and the like."""
+    return before(scene, c) if DEFINITE.match(c.view.text) else 0.0
+
+
+@feature
+def carried_names(scene: Scene, c: Candidate) -> float:
+    """Weight of names that the sentences before or the title add to one with a pronoun inside."""
+    if not re.search(r"\b(?:he|she|it|they|his|her|its|their|him|them)\b", c.view.text, re.I):
+        return 0.0
+    return sum(
+        scene.weight[t]
+        for t in scene.asked.name_terms
+        if c.match[t] < 1 and (t in c.title.places or any(t in v.places for v in c.before))
+    )
+
+
+@feature
+def pronoun(scene: Scene, c: Candidate) -> float:
+    """Whether the sentence opens with a pronoun."""
+    return float(ANAPHORA.match(c.view.text) is not None)
+
+
+@feature
+def around_share(scene: Scene, c: Candidate) -> float:
+    """Share of the question's weight that the passage holds."""
+    return sum(w for t, w in scene.weight.items() if t in c.around)
+
+
+@feature
+def passage_score(scene: Scene, c: Candidate) -> float:
+    """BM25 score of the passage, relative to the best."""
+    return c.score / scene.top
+
+
+@feature
+def passage_margin(scene: Scene, c: Candidate) -> float:
+    """How far the passage leads the next one when it is the best."""
+    if c.rank or len(scene.hits) < 2:
+        return float(not c.rank)
+    return 1 - scene.hits[1].score / scene.top
+
+
+@feature
+def passage_first(scene: Scene, c: Candidate) -> float:
+    """Whether the passage is the best one."""
+    return float(c.rank == 0)
+
+
+@feature
+def opens_article(scene: Scene, c: Candidate) -> float:
+    """Whether the sentence is the first of its article."""
+    return float(c.sentence.position == 0)
+
+
+@feature
+def position(scene: Scene, c: Candidate) -> float:
+    """How far into the article the sentence stands (log)."""
+    return math.log1p(c.sentence.position) / 4
+
+
+@feature
+def heading(scene: Scene, c: Candidate) -> float:
+    """Whether it is a heading."""
+    return float(c.sentence.heading)
+
+
+@feature
+def length(scene: Scene, c: Candidate) -> float:
+    """Number of words (log)."""
+    return math.log1p(len(c.view.tokens)) / 3
+
+
+@feature
+def very_short(scene: Scene, c: Candidate) -> float:
+    """Whether it has fewer than seven words."""
+    return float(len(c.view.tokens) < 7)
+
+
+@feature
+def new_words(scene: Scene, c: Candidate) -> float:
+    """Number of content words that the question does not have (log)."""
+    return math.log1p(sum(t not in scene.weight for t in c.view.places)) / 3
+
+
+def expected_mention(scene: Scene, view: View) -> float:
+    """Strength of the best mention of the expected type that is not in the question itself."""
+    expected = _EXPECTED.get(scene.asked.kind)
+    if not expected:
+        return 0.0
+    return max(
+        (
+            expected[m.kind] * (0.6 if m.initial else 1.0)
+            for m in view.mentions
+            if m.kind in expected and _is_news(scene, view, m.start, m.end)
+        ),
+        default=0.0,
+    )
+
+
+def _is_news(scene: Scene, view: View, start: int, end: int) -> bool:
+    terms = [t.term for t in view.tokens if start <= t.start < end and t.term]
+    return not terms or any(term not in scene.weight for term in terms)
+
+
+@feature
+def type_timed(scene: Scene, c: Candidate) -> float:
+    """Holds a date or duration, asked for one."""
+    return (
+        expected_mention(scene, c.view) if scene.asked.kind in ("date", "time", "duration") else 0.0
+    )
+
+
+@feature
+def type_counted(scene: Scene, c: Candidate) -> float:
+    """Holds a number, amount, measure or share, asked for one."""
+    kinds = ("number", "money", "percent", "measure", "age", "ordinal", "frequency")
+    return expected_mention(scene, c.view) if scene.asked.kind in kinds else 0.0
+
+
+@feature
+def type_person(scene: Scene, c: Candidate) -> float:
+    """Holds a person's name, asked for one."""
+    return expected_mention(scene, c.view) if scene.asked.kind == "person" else 0.0
+
+
+@feature
+def type_place(scene: Scene, c: Candidate) -> float:
+    """Holds a place, asked for one."""
+    return expected_mention(scene, c.view) if scene.asked.kind == "place" else 0.0
+
+
+@feature
+def type_named(scene: Scene, c: Candidate) -> float:
+    """Holds an organisation, a title or another name, asked for one."""
+    kinds = ("organisation", "name", "title")
+    return expected_mention(scene, c.view) if scene.asked.kind in kinds else 0.0
+
+
+@feature
+def type_quotation(scene: Scene, c: Candidate) -> float:
+    """Holds a quotation, asked what somebody said."""
+    return expected_mention(scene, c.view) if scene.asked.kind == "quotation" else 0.0
+
+
+@feature
+def type_cue(scene: Scene, c: Candidate) -> float:
+    """Holds a word that gives reasons, manners or definitions, asked for one."""
+    cue = _CUES.get(scene.asked.kind)
+    return float(cue is not None and cue.search(c.view.text) is not None)
+
+
+@feature
+def vague_only(scene: Scene, c: Candidate) -> float:
+    """Asked for a date and holds only "this week" and the like."""
+    if scene.asked.kind != "date":
+        return 0.0
+    kinds = {m.kind for m in c.view.mentions if _is_news(scene, c.view, m.start, m.end)}
+    return float("vague_date" in kinds and "date" not in kinds)
+
+
+@feature
+def focus_by_type(scene: Scene, c: Candidate) -> float:
+    """The counted noun stands within four words of a number."""
+    if not scene.asked.focus_terms:
+        return 0.0
+    spots = [p for t in scene.asked.focus_terms for p in c.view.places.get(t, ())]
+    numbers = [
+        m
+        for m in c.view.mentions
+        if m.kind in ("number", "money", "percent", "measure", "duration")
+    ]
+    for spot in spots:
+        at = c.view.tokens[spot].start
+        if any(0 <= at - m.end < 30 or 0 <= m.start - at < 15 for m in numbers):
+            return 1.0
+    return 0.0
+
+
+@feature
+def definition_opening(scene: Scene, c: Candidate) -> float:
+    """Asked what or who something is, and the sentence opens with it."""
+    if scene.asked.kind not in ("definition", "identity"):
+        return 0.0
+    opening = {t.term for t in c.view.tokens[:8]}
+    return sum(scene.weight[t] for t in scene.terms if t in opening)
+
+
+def vector(scene: Scene, c: Candidate) -> list[float]:
+    """Return the values of all features, in the order of ``FEATURES``."""
+    return [function(scene, c) for function in FEATURES.values()]

@@ -1,0 +1,39 @@
+"""Which words are near each other in meaning, and the classes of words.
+
+``data/lexicon.json`` was made once from word vectors (see ``retrieval.training.lexicon``):
+``neigh`` maps a term to terms with a cosine of .6 or more, ``cluster`` maps a word to one of 256
+classes. ``config/synonyms.toml`` adds groups by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.analysis import Analyzer
+from retrieval.resources import config_folder
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+_BY_HAND = 0.85  # as near as the closest neighbours
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """``near[term][other]`` is a likeness in (0, 1); ``cluster[word]`` a class number."""
+
+    near: dict[str, dict[str, float]]
+    cluster: dict[str, int]
+
+    @classmethod
+    def load(cls, analyzer: Analyzer) -> Lexicon:
+        """Read the lexicon and the synonym groups."""
+        data = json.loads((DATA / "lexicon.json").read_bytes())
+        near: dict[str, dict[str, float]] = data["neigh"]
+        groups = tomllib.loads((config_folder() / "synonyms.toml").read_text("utf-8"))["groups"]
+        for group in groups:
+            terms = {analyzer.term(word) for word in group.split()}
+            for term in terms:
+                near[term] = {**near.get(term, {}), **dict.fromkeys(terms - {term}, _BY_HAND)}
+        return cls(near, data["cluster"])

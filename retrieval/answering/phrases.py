@@ -1,0 +1,133 @@
+"""From the best run of words to the phrase that is shown: whole names, dates and amounts.
+
+Also when two phrases say the same: "Lt. Gen. Saeed" and "Lt Gen Mohammed Saeed", "more than 80"
+and "over 80 people".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from retrieval.analysis import STOP_WORDS, Token
+from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.views import View
+from retrieval.mentions import Mention
+
+_WHOLE = frozenset(
+    "date vague_date time money percent duration measure number person organisation name place quotation".split()
+)
+_COUNTED = frozenset("number money percent measure duration".split())
+_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.I)
+_HEDGE = re.compile(
+    r"(?:at (?:least|most)|(?:more|less|fewer) than|over|under|about|around|nearly|almost|up to|some|roughly"
+    r"|approximately|as (?:many|much) as|an estimated)\s+$",
+    re.I,
+)
+_RANK = re.compile(
+    r"(?:^|(?<=[\s“\"(,]))(?:(?:(?:[A-Z][\w.’'-]*|of|for|and|the)\s+)*"
+    r"(?:President|Minister|Secretary|Chancellor|Governor|Senator|Ambassador|Counsell?or|Consul|Director|Chairman|Chair"
+    r"|Commissioner|Coordinator|Mayor|King|Queen|Prince|Princess|Emperor|Pope|Bishop|Duke|Judge|Justice|General|Gen\.?"
+    r"|Colonel|Col\.?|Major|Maj\.?|Captain|Capt\.?|Lieutenant|Lt\.?|Brig\.?|Sgt\.?|Admiral|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?"
+    r"|Ms\.?|Sir|Lord|Rep\.|Sen\.|Gov\.|Sheikh)\s+)+(?:for\s+[A-Z]\w+\s+)?$"
+)
+_TITLE_TERMS = frozenset(
+    "mr mrs ms dr lt gen maj brig col capt sgt prof sir lord general lieutenant major president minister secretari"
+    " former act assist deputi the a an of about over more least than around nearli some most up".split()
+)
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_UNITS = frozenset(
+    "people person kill dead day year month week hour dollar percent mile meter".split()
+)
+
+
+def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
+    """Widen a phrase to whole mentions, with rank before a name and hedge and unit around a number."""
+    start, end = phrase.start, phrase.end
+    text = c.view.text
+    for mention in c.view.mentions:
+        if (
+            mention.kind in _WHOLE
+            and _cuts(mention, start, end)
+            and not _long(mention, end - start)
+        ):
+            start, end = min(start, mention.start), max(end, mention.end)
+    if any(m.kind in _COUNTED and m.start >= start and m.end <= end for m in c.view.mentions):
+        hedge = _HEDGE.search(text, max(0, start - 24), start)
+        start = hedge.start() if hedge else start
+        end = _unit(scene, c.view, end)
+    if scene.asked.kind == "person":
+        rank = _RANK.search(text[max(0, start - 90) : start])
+        if rank and text[start : start + 1].isupper():
+            start = max(0, start - 90) + rank.start()
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+    return Phrase(*_trim(text, start, end), phrase.score)
+
+
+def _cuts(mention: Mention, start: int, end: int) -> bool:
+    return (
+        mention.start < end and start < mention.end and (mention.start < start or mention.end > end)
+    )
+
+
+def _long(mention: Mention, length: int) -> bool:
+    return mention.kind == "quotation" and mention.end - mention.start > 3 * length
+
+
+def _unit(scene: Scene, view: View, end: int) -> int:
+    """Include the counted noun right behind a number when it is the asked one or plainly a unit."""
+    following = next((t for t in view.tokens if t.start >= end), None)
+    if following is None or view.text[end : following.start].strip():
+        return end
+    wanted = scene.asked.focus_terms | _UNITS
+    return following.end if following.term in wanted else end
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \xa0,;:“\"‘'(":
+        if text[start] in '“"' and any(mark in text[start + 1 : end] for mark in '”"'):
+            break
+        if text[start] == "(" and ")" in text[start:end]:
+            break
+        start += 1
+    while end > start and text[end - 1] in " \xa0,;:":
+        end -= 1
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    return start, end
+
+
+def key_terms(tokens: Iterable[Token]) -> frozenset[str]:
+    """Return the terms that say what a phrase means: no titles, no hedges, numbers as digits."""
+    terms = set()
+    for token in tokens:
+        word = _NUMBER_WORDS.get(token.word, "")
+        term = word or token.term
+        if term and term not in _TITLE_TERMS and token.word not in STOP_WORDS:
+            terms.add(term)
+    return frozenset(terms)
+
+
+def same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two phrases mean the same, by their key terms."""
+    if not one or not other:
+        return one == other
+    numbers = {t for t in one if t[:1].isdigit()}, {t for t in other if t[:1].isdigit()}
+    if all(numbers) and numbers[0].isdisjoint(numbers[1]):
+        return False
+    if any(numbers) and not all(numbers):
+        return one <= other or other <= one
+    small, large = sorted((one, other), key=len)
+    return small <= large or len(small & large) / len(small | large) >= 0.5
+
+
+def initials(phrase: str) -> str:
+    """Return the capitals of a name of several words: "Chief of General Staff" gives "CGS"."""
+    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", _ARTICLE.sub("", phrase)) if w[0].isupper()]
+    return "".join(w[0] for w in words) if len(words) > 1 else ""

@@ -1,0 +1,37 @@
+"""A sentence as the scorers see it: its words, terms and mentions, made once and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.analysis import Analyzer, Token
+from retrieval.mentions import Mention, mentions
+
+_REMEMBERED = 20_000  # sentences; about 100 MB at the very most
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A text with its tokens; ``places[term]`` are the indexes of its tokens, in order."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    places: dict[str, list[int]]
+    mentions: tuple[Mention, ...]
+
+
+class Views:
+    """Makes views and remembers the latest. Thread safe."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self.of = lru_cache(maxsize=_REMEMBERED)(self._make)
+
+    def _make(self, text: str) -> View:
+        tokens = tuple(self._analyzer.tokens(text))
+        places: dict[str, list[int]] = {}
+        for index, token in enumerate(tokens):
+            if token.term:
+                places.setdefault(token.term, []).append(index)
+        return View(text, tokens, places, mentions(text))

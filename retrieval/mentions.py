@@ -1,0 +1,270 @@
+"""Typed mentions in a sentence: dates, numbers, amounts, names, quotations.
+
+Rules only, no model: they see enough for a question that asks for a date to prefer a sentence
+that holds one. Every mention is a slice ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from retrieval.analysis import Variants
+from retrieval.resources import config_folder
+
+Kind = Literal[
+    "date", "vague_date", "time", "money", "percent", "duration", "measure", "number", "ordinal",
+    "person", "place", "organisation", "nationality", "name", "title", "quotation",
+]  # fmt: skip
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_TO = r"\s*(?:to|and|until|through|[-–—])\s*"
+_SMALL = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+)
+_SCALE = r"(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen)s?"
+_HEDGE = (
+    r"(?:(?:at\s+(?:least|most)|(?:more|less|fewer|greater)\s+than|over|under|about|around|nearly|almost"
+    r"|up\s+to|some|approximately|roughly|as\s+(?:many|much|few)\s+as|an\s+estimated|estimated|only"
+    r"|just\s+over|just\s+under|close\s+to|an?\s+(?=hundred|thousand|million|billion|dozen))\s+)"
+)
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_NUMBER = rf"(?:(?:{_DIGITS}|{_SMALL})(?:[-\s]{_SCALE})*|{_SCALE})"
+_TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|generation)s?"
+_UNIT = (
+    r"(?:kilomet(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|miles?|feet|foot|ft"
+    r"|inch(?:es)?|yards?|acres?|hectares?|square\s+(?:miles?|kilomet(?:er|re)s?|feet|met(?:er|re)s?)"
+    r"|km2?|mi|kg|kilograms?|grams?|tons?|tonnes?|pounds?|lbs?|lit(?:er|re)s?|gallons?|mph|km/h"
+    r"|degrees?|°[CF]?|°|watts?|megawatts?|MW|kW|volts?|hertz|Hz|GHz|MHz|bytes?|MB|GB|bits?)"
+)
+_CURRENCY = (
+    r"(?:(?:US|U\.S\.|Canadian|Australian)?\s?(?:dollars?|euros?|pounds(?:\s+sterling)?|rupees?|yen|yuan"
+    r"|francs?|marks?|rubles?|pesos?|won|cents?|USD|EUR|GBP)|billion-dollar)"
+)
+_DATES = (
+    rf"(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}(?:(?:,\s*{_DAY})*{_TO}(?:{_MONTH}\s+)?{_DAY})?"
+    rf"(?:,?\s+{_YEAR}\b)?",
+    rf"(?:from\s+|between\s+)?(?:the\s+)?{_DAY}(?:{_TO}{_DAY})?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?",
+    rf"(?:(?:the\s+)?(?:first|second|third|last|final)\s+(?:week|day|half|month)\s+of\s+)?"
+    rf"(?:(?:early|late|mid)[-\s]+)?{_MONTH}(?:{_TO}{_MONTH})?(?:\s+of)?,?\s+{_YEAR}\b",
+    rf"(?:the\s+)?(?:first|second|third|last|final)\s+(?:week|day|half)\s+of\s+{_MONTH}\b",
+    r"\d{4}-\d\d-\d\d\b",
+    r"\d{1,2}/\d{1,2}/\d{2,4}\b",
+    rf"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?:{_YEAR}s|\d0s)\b",
+    rf"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?\d{{1,2}}(?:st|nd|rd|th)(?:{_TO}\d{{1,2}}(?:st|nd|rd|th))?"
+    r"[-\s]+centur(?:y|ies)(?:\s+(?:BCE?|AD|CE))?",
+    r"\b\d{1,4}(?:[-–]\d{1,4})?\s+(?:BCE?|AD|CE)\b|\bAD\s+\d{1,4}\b",
+    rf"(?:(?:the\s+)?(?:spring|summer|autumn|fall|winter|end|beginning|start|middle)\s+of\s+|(?:early|late"
+    rf"|mid)[-\s]+|from\s+|between\s+)?\b{_YEAR}(?:{_TO}(?:{_YEAR}|\d\d)\b)?(?![\d,.]*\d|%|-)",
+    r"(?:(?:early|late|mid)[-\s]+)?\b(?:January|February|April|June|July|August|September|October|November"
+    r"|December|(?<=in )March|(?<=in )May)\b",
+)
+_VAGUE = (
+    rf"(?:from\s+|between\s+)?(?:this\s+|next\s+|last\s+)?{_WEEKDAY}(?:{_TO}{_WEEKDAY})?"
+    r"(?:\s+(?:morning|afternoon|evening|night))?",
+    r"\b(?:earlier\s+|later\s+)?(?:this|next|last|the\s+coming|the\s+following|the\s+previous)\s+(?:week|month|year"
+    r"|decade|century|summer|winter|spring|fall|autumn|night)(?:end)?\b",
+    r"\b(?:today|yesterday|tomorrow|tonight|recently|nowadays|currently)\b",
+    rf"\b(?:{_NUMBER}|a\s+few|several)\s+{_TIME_UNIT}\s+(?:ago|earlier|later)\b",
+)
+_TITLE = (
+    r"(?:(?:Acting|Deputy|Vice|Former|Assistant|Associate|Chief|Senior|Additional|Under|Undersecretary"
+    r"|First|Prime|Foreign|Defen[cs]e|Finance|Interior|Home|Lord|Executive|Managing|General|US|U\.S\.)\s+)*"
+    r"(?:President|Minister|Secretary|Chancellor|Governor|Senator|Ambassador|Counsell?or|Consul|Director"
+    r"|Chairman|Chairwoman|Chair|Commissioner|Coordinator|Mayor|King|Queen|Prince|Princess|Emperor|Pope"
+    r"|Bishop|Archbishop|Cardinal|Duke|Earl|Lord|Lady|Sir|Dame|Judge|Justice|General|Gen\.|Lt\.?\s+Gen\.?"
+    r"|Maj\.?\s+Gen\.?|Brig\.?|Colonel|Col\.|Major|Maj\.|Captain|Capt\.|Lieutenant|Lt\.|Sergeant|Sgt\.|Admiral"
+    r"|Commander|Marshal|Professor|Prof\.|Doctor|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Rev\.|Rep\.|Sen\.|Gov\.|Spokes(?:man|woman"
+    r"|person)|Officer|Attorney|Representative|Congressman|Congresswoman|Premier|CEO|Coach|Saint|St\.|Sheikh|Imam)"
+)
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+        ("date", "|".join(_DATES)),
+        ("vague_date", "|".join(_VAGUE)),
+        ("time", r"\b\d{1,2}(?::\d\d)(?:\s*[ap]\.?m\.?)?\b|\b\d{1,2}\s*[ap]\.?m\b\.?|\b(?:noon|midnight)\b"),
+        ("percent", rf"{_HEDGE}?(?:{_NUMBER})\s*(?:%|per\s?cent|percentage\s+points?)(?!\w)"),
+        (
+            "money",
+            rf"{_HEDGE}?(?:(?:US|C|A)?[$€£¥]|Rs\.?\s?)\s?{_DIGITS}(?:[-\s]?(?:{_SCALE}|[mb]n?)\b)?"
+            rf"|{_HEDGE}?{_NUMBER}[-\s]{_CURRENCY}(?!\w)",
+        ),
+        ("duration", rf"{_HEDGE}?\b{_NUMBER}(?:(?:\s*(?:to|or|[-–])\s*){_NUMBER})?[-\s]{_TIME_UNIT}\b"),
+        ("measure", rf"{_HEDGE}?\b{_NUMBER}(?:(?:\s*(?:to|or|[-–])\s*){_NUMBER})?[-\s]?{_UNIT}(?!\w)"),
+        ("ordinal", r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
+        ("number", rf"{_HEDGE}?\b{_NUMBER}\b(?:\s*(?:to|or|[-–])\s*{_NUMBER}\b)?"),
+        ("quotation", r"[“\"‟„](?=\S)[^“”\"]{2,400}[”\"]"),
+)  # fmt: skip
+_TYPED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_ABBREVIATED = r"(?:Lt|Gen|Maj|Brig|Col|Capt|Sgt|Cpl|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|St|Rev|Hon|Jr|Sr)\."
+_NAME_WORD = rf"(?:{_ABBREVIATED}|(?:[A-Z]\.)+(?!\w)|[^\W\d_a-z][^\W_]*(?:[-’'&.][^\W_]+)*(?<!’s)(?<!'s)|[A-Z]\b)"
+_JOIN = r"(?:of|de|del|della|la|le|du|da|dos|van|von|der|bin|ibn|al|el|ul|y)"
+_NAME = re.compile(
+    rf"\b{_NAME_WORD}(?:[\s\xa0]+(?:{_JOIN}\s+(?:the\s+)?|for\s+(?=[A-Z]))?{_NAME_WORD})*(?:\s+\([A-Z]{{2,}}\))?"
+)
+_TITLED = re.compile(rf"{_TITLE}(?:\s+|$)")
+_TITLE_INSIDE = re.compile(rf"\b{_TITLE}\s+(?:for\s+[A-Z]\w+\s+)?(?=(?:[A-Z][\w.'’-]+\s*)+$)")
+_ORGANISATION = re.compile(
+    r"\b(?:Ministry|Department|Office|Bureau|Agency|Council|Committee|Commission|Party|Bank|Fund|University"
+    r"|College|School|Institute|Institution|Company|Corporation|Corp|Inc|Ltd|Group|Association|Organi[sz]ation"
+    r"|Union|League|Society|Church|Court|Parliament|Congress|Senate|House|Assembly|Army|Navy|Air Force|Police"
+    r"|Government|Administration|Authority|Service|Team|Club|FC|Foundation|Network|Times|Post|Journal|News"
+    r"|Taliban|Museum|Orchestra|Board|Press|Records|Studios|Airlines|Airways|Motors|Industries|Alliance|Front"
+    r"|Movement|Academy|Center|Centre|Federation|Confederation|Tribunal|Forces|Pentagon)\b"
+)
+_PLACE = re.compile(
+    r"\b(?:City|County|Province|State|Island|Islands|River|Lake|Mountain|Mountains|Valley|Ocean|Sea|Bay|Street"
+    r"|Avenue|Road|Square|Park|Airport|Station|Bridge|Tower|Hall|Stadium|Arena|District|Region|Desert|Forest"
+    r"|Peninsula|Coast|Gulf|Canal|Port|Beach|Hill|Hills|Castle|Palace|Temple|Cathedral|Mosque|Compound|Village)\b"
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|from|to|into|across|throughout|outside|inside|around)\s+(?:the\s+)?$"
+)
+_PERSON_AFTER = re.compile(
+    r"^(?:,?\s+(?:who|whom|whose)\b|\s+(?:said|told|says|wrote|added|stated)\b|,\s+(?:the|an?)\s)"
+)
+_NOT_NAMES = frozenset(
+    "The A An In On At By For From To With As It Its He She They We I You His Her Their Our My This That These"
+    " Those There Here When Where While Who What Which Why How If But And Or Nor So Yet After Before Since During"
+    " Although Though Because However Also Then Thus Many Most Some All Both Each Every Other Another One Two Three"
+    " Not No According Under Over Between Among Through Despite Unlike Like Today Once Until Recently Earlier Later"
+    " Is Are Was Were Be Been Has Have Had Do Does Did Will Would Can Could May Might Must Shall Should".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed slice ``text[start:end]`` of a sentence; ``initial`` when it opens the sentence."""
+
+    kind: Kind
+    start: int
+    end: int
+    initial: bool = False
+
+
+def overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    """Say whether ``[start, end)`` shares a character with one of the ranges."""
+    return any(start < other_end and other_start < end for other_start, other_end in taken)
+
+
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds"
+    " thousand thousands lakh crore million millions billion billions trillion dozen dozens first second"
+    " third fourth fifth sixth seventh eighth ninth tenth".split()
+)
+_TIME_WORDS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr"
+    " aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday this next last"
+    " coming following previous today yesterday tomorrow tonight recently nowadays currently ago earlier"
+    " later noon midnight".split()
+)
+_SPLIT = re.compile(r"[^\W_]+")
+
+
+def _triggered(text: str) -> set[Kind]:
+    """Return the kinds that the words of a sentence make possible: a cheap look before the rules."""
+    words = set(_SPLIT.findall(text.lower()))
+    kinds: set[Kind] = set()
+    digits = any(word[0].isdigit() for word in words)
+    if digits or not words.isdisjoint(_TIME_WORDS):
+        kinds |= {"date", "vague_date", "time"}
+    if digits or not words.isdisjoint(_NUMBER_WORDS):
+        kinds |= {"vague_date", "percent", "money", "duration", "measure", "ordinal", "number"}
+    if "“" in text or '"' in text or "„" in text or "‟" in text:
+        kinds.add("quotation")
+    return kinds
+
+
+@lru_cache(maxsize=20_000)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return the mentions of a sentence in order; only quotations hold other mentions."""
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+    triggered = _triggered(text)
+    for kind, pattern in _TYPED:
+        if kind not in triggered:
+            continue
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if kind != "quotation":
+                if overlaps(start, end, taken):
+                    continue
+                taken.append((start, end))
+            found.append(Mention(kind, start, end, start == 0))
+    found += _names(text, taken)
+    return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _names(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        first = _SPLIT.match(text, start)
+        initial = not text[:start].strip("“”\"'‘’(—– \xa0")
+        if first and first.group() in _NOT_NAMES and not text.startswith("US", start):
+            start = first.end()
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            initial = False
+            if start < end and not text[start].isalnum():
+                continue
+        if start < end and not overlaps(start, end, taken):
+            found += _split_name(text, start, end, initial)
+    return found
+
+
+def _split_name(text: str, start: int, end: int, initial: bool) -> list[Mention]:
+    """Cut "US State Department Consul Derek Shule" before the title that opens a person's name."""
+    inside = None if _TITLED.match(text[start:end]) else _TITLE_INSIDE.search(text, start, end)
+    if inside and inside.start() > start:
+        before = start + len(text[start : inside.start()].rstrip())
+        return [
+            Mention(_name_kind(text, start, before), start, before, initial),
+            Mention("person", inside.start(), end),
+        ]
+    return [Mention(_name_kind(text, start, end), start, end, initial)]
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the adjectives of countries and the countries, lower case."""
+    variants = Variants.load(config_folder() / "variants.toml")
+    return frozenset(variants.names), frozenset(variants.names.values())
+
+
+def _name_kind(text: str, start: int, end: int) -> Kind:
+    name = text[start:end]
+    adjectives, countries = _peoples()
+    plain = name.replace(".", "").lower()
+    if plain in countries or plain in (
+        "us",
+        "united states",
+        "united kingdom",
+        "america",
+        "britain",
+    ):
+        return "place"
+    if plain in adjectives:
+        return "nationality"
+    titled = _TITLED.match(name)
+    if titled and titled.end() >= len(name):
+        return "title"
+    if titled or re.search(rf"{_TITLE}\s+$", text[max(0, start - 60) : start]):
+        return "title" if re.search(r"\bof\b", name) else "person"
+    if _ORGANISATION.search(name) or re.fullmatch(r"[A-Z]{2,6}s?", name):
+        return "organisation"
+    if _PLACE.search(name):
+        return "place"
+    if " " in name and _PERSON_AFTER.match(text[end : end + 12]):
+        return "person"
+    if _PLACE_BEFORE.search(text[max(0, start - 20) : start]):
+        return "place"
+    return "name"

@@ -1,0 +1,312 @@
+"""What a question asks for, and about what.
+
+``understand`` reads the words of a question by rules: the answer type (a person, a date, an
+amount, ...), the focus ("soldiers" in "how many soldiers"), names, times and the side asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from retrieval.analysis import Analyzer, Token
+from retrieval.mentions import Mention, mentions
+
+AnswerType = Literal[
+    "person", "organisation", "place", "date", "time", "duration", "number", "money", "percent",
+    "measure", "ordinal", "age", "frequency", "reason", "manner", "quotation", "definition",
+    "identity", "title", "yes_no", "name", "thing",
+]  # fmt: skip
+ANSWER_TYPES: tuple[AnswerType, ...] = AnswerType.__args__  # type: ignore[attr-defined]
+
+_NOUNS: dict[AnswerType, str] = {
+    "person": "person man woman people actor actress author writer singer artist musician composer king queen"
+    " emperor president minister leader general commander scientist inventor founder director producer player"
+    " coach quarterback ceo chairman politician philosopher poet painter architect engineer explorer bishop pope"
+    " saint prince princess wife husband son daughter father mother brother sister child spokesperson spokesman"
+    " official officials diplomat ambassador secretary governor mayor senator judge historian critic character"
+    " mathematician economist physicist chemist individual host candidate nominee winner suspect victim",
+    "organisation": "organization organisation company group team club party agency ministry department"
+    " university college school institution corporation firm bank network station channel newspaper magazine"
+    " publisher publication union association committee council commission court government administration"
+    " army band label studio church airline brand league conference body alliance paper outlet store",
+    "place": "place city country state town village county province region continent location island river lake"
+    " ocean sea mountain area district street building stadium venue capital nation nations countries states"
+    " cities site territory neighborhood planet border airport park hotel hospital border",
+    "date": "date day year month decade century week season era period dates days years weekday anniversary",
+    "number": "number amount population count size total figure score quantity",
+    "percent": "percentage percent proportion share rate fraction",
+    "money": "price cost salary budget revenue income fee fine",
+    "measure": "height length width depth distance weight speed temperature altitude elevation diameter area"
+    " volume capacity frequency density",
+    "duration": "duration",
+    "age": "age",
+    "ordinal": "round edition rank place",
+    "title": "title position job role rank office post profession occupation designation",
+    "reason": "reason cause purpose aim goal objective motive",
+    "name": "name nickname word term language nationality religion ethnicity",
+}  # fmt: skip
+_TYPE_OF_NOUN: dict[str, AnswerType] = {
+    noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()
+}
+_NOT_HEADS = frozenset(
+    "is are was were does do did has have had will would can could of in".split()
+)
+_AUX = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|shall)"
+)
+_DETERMINER = r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your)\s+"
+
+_RULES: tuple[tuple[AnswerType, str], ...] = (
+    ("date", r"\bwhen\b|\bsince when\b|\buntil when\b|\bhow (?:recently|long ago|soon|late|early)\b"),
+    ("duration", r"\bhow long\b(?! is the (?:river|bridge|road|wall|tunnel))"),
+    ("age", r"\bhow old\b"),
+    ("frequency", r"\bhow often\b|\bhow frequently\b|\bhow many times\b"),
+    ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn|spend|raise)|does .* cost|is .* worth)\b|\bhow expensive\b"),
+    ("money", r"\bhow much\b.*\b(?:aid|cost|costs|pay|paid|worth|spend|spent|loan|debt|dollars|budget|fund|funding|raise"
+     r"|raised|money|revenue|profit|price|fine|earn|earned|invest|invested|sell|sold)\b"),
+    ("percent", r"\bwhat (?:percent|percentage|proportion|share|fraction)\b"),
+    ("measure", r"\bhow (?:tall|high|far|deep|wide|heavy|fast|big|large|thick|hot|cold|close)\b"),
+    ("number", r"\bhow (?:many|much)\b"),
+    ("reason", r"\bwhy\b|\bwhat (?:caused|led to|made)\b|\bhow come\b|\bfor what (?:reason|purpose)\b"),
+    ("place", r"\bwhere\b"),
+    ("quotation", r"\bwhat (?:did|does|do|has|have) (?:.* )?(?:say|said|says|state|stated|tell|told|call|called|announce"
+     r"|announced|add|added|claim|claimed|promise|warn|warned|stress|emphasi[sz]e|think|believe|describe)\b|\bwhat .* quoted\b"),
+    ("quotation", r"\bhow (?:did|does|do|has) .* (?:describe|react|respond|comment|characteri[sz]e|call)\b"),
+    ("identity", r"^(?:who|who's|whos) (?:is|was|are|were) (?!the |a |an |in |on |at |to |going |leading |heading )"),
+    ("person", r"\bwho(?:m|se|s|'s)?\b"),
+    ("manner", r"\bhow\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
+_WHICH = re.compile(
+    r"\b(?:what|which)(?:'s| kinds? of| types? of| sorts? of)?\s+((?:[\w'-]+\s*){1,7})"
+)
+_COPULA = re.compile(
+    r"\bwh(?:at|ich)\s+(?:is|are|was|were|'s)\s+(?:" + _DETERMINER + r")?((?:[\w'-]+\s*){1,8})"
+)
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[\w'-]+\s*){1,5})")
+_GREETING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening)|yo|ok|okay|so|well|um|please|pls|plz"
+    r"|thanks|thank you|sorry|excuse me)(?:\s+(?:there|all|everyone|team|folks|bot|quotedesk|again))?[\s,!.:;—-]+)+",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"^\W*(?:(?:can|could|would|will) (?:you|u|someone|anyone|anybody) (?:please |pls |kindly )?(?:tell|inform|remind|show|help|give)"
+    r"(?: me| us)?(?: know| out| understand| find)?(?: (?:about|with))?|do(?:es)? (?:you|u|anyone|anybody|someone) know"
+    r"|(?:please |pls )?(?:tell|remind) (?:me|us)(?: about)?|i(?:'d| would) (?:like|love) to know|i(?:'m| am) (?:just )?(?:wondering|curious|trying to find out"
+    r"|looking for)|i (?:want|need) to know|any (?:idea|clue)|quick question|question|just (?:wondering|curious))[\s,:—-]*",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"[\s,.!?—-]*(?:\b(?:please|pls|plz|thanks|thank you|thx|ty|cheers|many thanks|thanks in advance|kind regards|lol)\b[\s!.?,]*)+$",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|:[a-z0-9_+-]{2,40}:"
+)
+_CONTRACTED = re.compile(
+    r"\b(who|what|where|when|why|how)(?:['’]?s|['’]re)\b(?!\s*['’])", re.IGNORECASE
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_THE_US = re.compile(
+    r"\b(the|from|in|and|between|by|to|with|of|vs)\s+us\b(?=\s*(?:\?|$|and\b|side|team|delegation|government|state|official|president|army|troops|military|dollar|aid|embassy|secretary|delegat|capital|congress|senate))"
+)
+
+
+def tidy(text: str) -> str:
+    """Return the question without greetings, politeness, emoji, control characters and shouting."""
+    text = " ".join(_CONTROL.sub(" ", _NOISE.sub(" ", text)).replace("’", "'").split())
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 12 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
+        text = text.lower()
+    shorter = text
+    for pattern in (_GREETING, _POLITE, _GREETING, _CLOSING):
+        shorter = pattern.sub("", shorter).strip() or shorter
+    shorter = _CONTRACTED.sub(lambda m: f"{m.group(1)} is", shorter)
+    shorter = _THE_US.sub(r"\1 US", shorter)
+    return shorter.strip(" ,;:—-") or text
+
+
+def last_question(text: str) -> str:
+    """Return the sentence of ``text`` that asks: the last with a question mark or a question word."""
+    parts = [part.strip() for part in re.split(r"(?<=[?!.])\s+(?=\S)", text) if part.strip()]
+    if len(parts) < 2:
+        return text
+    asking = [part for part in parts if part.endswith("?")] or [
+        part
+        for part in parts
+        if re.match(rf"\W*(?:who|what|when|where|why|which|how|{_AUX})\b", part, re.I)
+    ]
+    return asking[-1] if asking else text
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as understood: ``text`` is what is asked, ``tokens`` its words in order."""
+
+    text: str
+    kind: AnswerType
+    focus: str  # the noun that the answer counts or is one of, or ""
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The distinct terms, in order."""
+        return tuple(dict.fromkeys(token.term for token in self.tokens if token.term))
+
+    @cached_property
+    def name_terms(self) -> frozenset[str]:
+        """The terms of proper names (capitals after the first word)."""
+        named = {"person", "place", "organisation", "name", "nationality"}
+        spans = [
+            m
+            for m in self.mentions
+            if m.kind in named and not (m.initial and " " not in self._of(m))
+        ]
+        return frozenset(
+            token.term
+            for token in self.tokens
+            if token.term and any(m.start <= token.start < m.end for m in spans)
+        )
+
+    @cached_property
+    def number_terms(self) -> frozenset[str]:
+        """The terms with a digit: years, days, amounts."""
+        return frozenset(term for term in self.terms if any(c.isdigit() for c in term))
+
+    @cached_property
+    def focus_terms(self) -> frozenset[str]:
+        """The terms of the focus."""
+        at = self.text.lower().find(self.focus) if self.focus else -1
+        if at < 0:
+            return frozenset()
+        return frozenset(
+            t.term for t in self.tokens if t.term and at <= t.start < at + len(self.focus)
+        )
+
+    def _of(self, mention: Mention) -> str:
+        return self.text[mention.start : mention.end]
+
+
+def understand(text: str, analyzer: Analyzer) -> Asked:
+    """Read a (tidied) question."""
+    kind, focus = answer_type(text)
+    return Asked(text, kind, focus, tuple(analyzer.tokens(text)), mentions(text))
+
+
+def answer_type(text: str) -> tuple[AnswerType, str]:
+    """Return the answer type of a question and its focus, a noun or ""."""
+    lower = text.lower().strip()
+    if re.match(rf"^{_AUX}\b(?!n't)", lower) and not re.search(r"\bor\b", lower):
+        return "yes_no", ""
+    for kind, pattern in _COMPILED:
+        match = pattern.search(lower)
+        if not match:
+            continue
+        if kind == "number":
+            counted = _HOW_MANY.search(lower)
+            return _counted(counted.group(1) if counted else "")
+        which = _WHICH.search(lower)
+        if which and which.start() < match.start() and kind not in ("quotation", "percent"):
+            break
+        return kind, ""
+    return _which(lower)
+
+
+def _counted(words: str) -> tuple[AnswerType, str]:
+    parts = words.split()
+    noun = next((w for w in reversed(_up_to_verb(parts))), "")
+    first = parts[0] if parts else ""
+    if first in (
+        "years",
+        "days",
+        "months",
+        "weeks",
+        "hours",
+        "minutes",
+        "seconds",
+        "decades",
+        "centuries",
+    ):
+        return "duration", first
+    if first in (
+        "miles",
+        "kilometers",
+        "kilometres",
+        "feet",
+        "meters",
+        "metres",
+        "acres",
+        "tons",
+        "pounds",
+    ):
+        return "measure", first
+    if first in ("dollars", "euros", "rupees", "money"):
+        return "money", first
+    return "number", noun
+
+
+def _up_to_verb(words: list[str]) -> list[str]:
+    stop = frozenset(
+        "is are was were do does did has have had can could will would should may might must in on at of by to"
+        " from for with who that live lived died killed took take there".split()
+    )
+    out: list[str] = []
+    for word in words:
+        if word in stop:
+            break
+        out.append(word)
+    return out
+
+
+def _which(lower: str) -> tuple[AnswerType, str]:
+    copula = _COPULA.search(lower)
+    if copula:
+        return _copular(copula.group(1).split())
+    which = _WHICH.search(lower)
+    if not which:
+        return "thing", ""
+    words = which.group(1).split()
+    if words and (words[0] in _NOT_HEADS or words[0].endswith("ed")):
+        return "thing", ""
+    head = next((w for w in reversed(_up_to_verb(words)) if w in _TYPE_OF_NOUN), "")
+    if head:
+        return _TYPE_OF_NOUN[head], head
+    nouns = _up_to_verb(words)
+    return "thing", nouns[-1] if nouns else ""
+
+
+def _copular(words: list[str]) -> tuple[AnswerType, str]:
+    """Read "what is the ... of ...": the noun before "of" says the type."""
+    head: list[str] = []
+    for word in words:
+        if word in (
+            "of",
+            "for",
+            "in",
+            "that",
+            "which",
+            "who",
+            "at",
+            "to",
+            "on",
+            "between",
+            "used",
+            "by",
+            "from",
+        ):
+            break
+        head.append(word)
+    if head == ["name"] and "of" in words:
+        after = words[words.index("of") + 1 :]
+        noun = next((w for w in after if w in _TYPE_OF_NOUN), "")
+        return (_TYPE_OF_NOUN[noun], noun) if noun else ("name", "")
+    noun = next((w for w in reversed(head) if w in _TYPE_OF_NOUN), "")
+    if noun:
+        return _TYPE_OF_NOUN[noun], noun
+    if len(words) <= 4 and len(head) == len(words):
+        return "definition", ""
+    return "thing", head[-1] if head else ""
