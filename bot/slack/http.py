@@ -28,6 +28,7 @@ log = logging.getLogger("quotedesk.slack")
 INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
 EVENTS_PATH = "/slack/events"
 MOST_BYTES = 1_000_000
+STAMP = "x-slack-request-timestamp"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -117,6 +118,8 @@ class Endpoint:
 
     async def events(self, request: Request) -> Response:
         """Take an event, a command, a button or a shortcut."""
+        if not request.headers.get(STAMP, "0").isdecimal():
+            return PlainTextResponse("not a request of Slack's", 401)
         body = await limited_body(request)
         if body is None:
             return PlainTextResponse("too large", 413)

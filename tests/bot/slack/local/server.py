@@ -91,7 +91,11 @@ class LocalSlack:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method, body = request.match_info["method"], await _body(request)
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        token = request.headers.get("Authorization", "")
+        if token.startswith("Basic "):  # oauth.v2.access carries the app's credentials this way
+            basic = aiohttp.BasicAuth.decode(token)
+            body |= {"client_id": basic.login, "client_secret": basic.password}
+        token = token.removeprefix("Bearer ")
         token = token or body.pop("token", "")
         self.world.calls.append(Call(method, body, token, time.perf_counter()))
         fault = self.world.faults[method].popleft() if self.world.faults[method] else Fault()
