@@ -22,34 +22,12 @@ from bot.slack.access import LIBRARY, SCOPES, ManyWorkspaces, OneWorkspace, sign
 from bot.slack.app import BOLT_READS, build, unseen
 from bot.slack.installs import stores
 from bot.slack.office import Office
-from retrieval.errors import SettingsError
+from bot.slack.setup import INSTALL_PATH, REDIRECT_PATH
 
 log = logging.getLogger("quotedesk.slack")
-INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
-EVENTS_PATH = "/slack/events"
 MOST_BYTES = 1_000_000
 STAMP = "x-slack-request-timestamp"
 FORM = "application/x-www-form-urlencoded"
-
-
-def wanted(settings: Settings) -> bool:
-    """Tell whether Slack is to be served; raise SettingsError when only half is set."""
-    secrets = settings.secrets
-    workspace = bool(secrets.slack_bot_token)
-    many = bool(secrets.slack_client_id and secrets.slack_client_secret)
-    if not secrets.slack_signing_secret:
-        if secrets.slack_client_id or secrets.slack_client_secret:
-            raise SettingsError(
-                "SLACK_SIGNING_SECRET is not set (Basic Information > App Credentials); without "
-                "it anybody could pretend to be Slack."
-            )
-        return False
-    if not (workspace or many):
-        raise SettingsError(
-            "SLACK_SIGNING_SECRET is set, but neither SLACK_BOT_TOKEN (one workspace) nor both "
-            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET (many workspaces)."
-        )
-    return True
 
 
 async def slack_app(settings: Settings, office: Office, session: aiohttp.ClientSession) -> AsyncApp:

@@ -18,8 +18,8 @@ from bot.slack.access import OneWorkspace, new_session, open_socket, sign_in, we
 from bot.slack.app import build
 from bot.slack.office import Office, finish, new_office
 from bot.slack.quiet import quieten
+from bot.slack.setup import require_tokens
 from bot.slack.watchdog import watch
-from retrieval.errors import SettingsError
 
 log = logging.getLogger("quotedesk.slack")
 PING_SECONDS = 5.0
@@ -33,20 +33,6 @@ def main(settings: Settings, service: QuestionService) -> int:
     require_tokens(settings)
     quieten()
     return asyncio.run(serve(settings, service))
-
-
-def require_tokens(settings: Settings) -> None:
-    """Raise SettingsError with a line for each token that Socket Mode needs and is not set."""
-    needed = {
-        "SLACK_BOT_TOKEN": (settings.secrets.slack_bot_token, "xoxb-...: OAuth & Permissions"),
-        "SLACK_APP_TOKEN": (
-            settings.secrets.slack_app_token,
-            "xapp-...: Basic Information > App-Level Tokens",
-        ),
-    }
-    faults = [f"{name} is not set ({hint})." for name, (value, hint) in needed.items() if not value]
-    if faults:
-        raise SettingsError("\n".join([*faults, "See “Slack in five minutes” in the README."]))
 
 
 async def serve(settings: Settings, service: QuestionService) -> int:

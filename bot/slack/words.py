@@ -14,7 +14,7 @@ HOW_TO_ASK = (
     "Type /ask and a question: only you see the answer, and you can share it.",
     "Mention me with a question in a channel, or in a thread, where slash commands do not work.",
     "Write to me directly, and ask on: “and who led the other side?”",
-    "Choose “Ask the articles about this” in the menu of a message.",
+    "Choose “Ask the articles” in the menu of a message to ask about that.",
 )
 GREETING = "What would you like to know?"
 NOTHING_TO_ASK = "That message holds no words that I could look up."

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.slack import http
 from bot.slack.access import new_session
 from bot.slack.office import Office, finish, new_office
+from bot.slack.setup import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, over_http
 
 log = logging.getLogger("quotedesk.web")
 
@@ -32,7 +33,7 @@ async def opened(settings: Settings, service: QuestionService) -> AsyncIterator[
         desk = Desk(service, settings.workers)
         office = new_office(settings, desk, session)
         slack = None
-        if http.wanted(settings):
+        if over_http(settings):
             slack = await http.slack_app(settings, office, session)
         else:
             log.warning("Slack is not set up: SLACK_SIGNING_SECRET is not set.")
@@ -51,10 +52,10 @@ def application(desk: Desk, office: Office, slack: AsyncApp | None) -> Starlette
     routes = [Route("/healthz", healthz)]
     if slack is not None:
         endpoint = http.Endpoint(slack)
-        routes.append(Route(http.EVENTS_PATH, endpoint.events, methods=["POST"]))
+        routes.append(Route(EVENTS_PATH, endpoint.events, methods=["POST"]))
         if slack.oauth_flow is not None:
-            routes.append(Route(http.INSTALL_PATH, endpoint.install))
-            routes.append(Route(http.REDIRECT_PATH, endpoint.callback))
+            routes.append(Route(INSTALL_PATH, endpoint.install))
+            routes.append(Route(REDIRECT_PATH, endpoint.callback))
     return Starlette(routes=routes, exception_handlers={500: _failed})
 
 
