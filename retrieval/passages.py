@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.model import Article, Passage, Sentence, Span
 
-_LONGEST_WORD = 12  # characters a word, at most, on average: some scripts put no spaces
+_LONGEST_WORD = 8  # characters a word, at most, on average: some scripts put no spaces
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:

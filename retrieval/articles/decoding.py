@@ -16,6 +16,10 @@ _MARKS = (  # the longer ones first: UTF-32 little endian begins as UTF-16 does
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNLIKELY = (  # mainframes, and what is full of NUL where text is Western
+    "cp037 cp273 cp424 cp500 cp875 cp1026 cp1140 utf_16 utf_16_le utf_16_be utf_32".split()
+)
+_FEW = 8  # bytes
 _SAMPLE = 64 * 1024  # bytes are enough to tell an encoding
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NON_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
@@ -30,21 +34,31 @@ def decode(data: bytes, path: Path) -> str:
     Raises:
         Undecodable: it is binary, or no encoding fits.
     """
-    text = _marked(data, path) or _utf_8(data) or _detected(data, path)
-    if _binary(text):
-        raise Undecodable(_no_text(path))
+    text = _marked(data)
+    if text is None and b"\0" in data:
+        text = _unmarked_utf_16(data)
+    elif text is None:
+        text = _utf_8(data) or _western(data) or _detected(data)
+    if text is None or _binary(text):
+        message = f"{shown(path)} holds no readable text; save it as UTF-8 text or remove it."
+        raise Undecodable(message)
     return text
 
 
-def _marked(data: bytes, path: Path) -> str | None:
+def _marked(data: bytes) -> str | None:
     """Decode by the byte order mark, if there is one."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            text = data.decode(encoding, errors="replace")
-            if text.count("\ufffd") > max(1, len(text) // 100):
-                raise Undecodable(_no_text(path))
-            return text
+            return data.decode(encoding, errors="replace")
     return None
+
+
+def _unmarked_utf_16(data: bytes) -> str | None:
+    """Decode Western text in UTF-16, where every other byte is NUL."""
+    first, second = data[0::2].count(0), data[1::2].count(0)
+    if max(first, second) * 4 < len(data) or min(first, second) * 100 > len(data):
+        return None
+    return data.decode("utf-16-be" if first > second else "utf-16-le", errors="replace")
 
 
 def _utf_8(data: bytes) -> str | None:
@@ -57,26 +71,32 @@ def _utf_8(data: bytes) -> str | None:
     return text if damaged <= sum(1 for _ in _NON_ASCII.finditer(text)) else None
 
 
-def _detected(data: bytes, path: Path) -> str:
-    if not data:
-        return ""
+def _western(data: bytes) -> str | None:
+    """Decode a few curly quotes or accents as Windows-1252; too few to detect an encoding by."""
+    foreign = len(data) - len(data.decode("ascii", errors="ignore"))
+    if foreign >= _FEW or foreign * 2 > len(data):
+        return None
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
+def _detected(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # imported here: 30 ms, and hardly ever needed
 
-    wide = [] if b"\0" in data else ["utf_16", "utf_16_le", "utf_16_be", "utf_32"]
-    best = from_bytes(data[:_SAMPLE], cp_exclusion=wide).best()
+    sample = data[:_SAMPLE]
+    if len(data) > _SAMPLE:  # not in the midst of a character
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    best = from_bytes(sample, cp_exclusion=_UNLIKELY).best()
     if best is None:
-        raise Undecodable(_no_text(path))
+        return None
     likely = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
-    text = data.decode(likely, errors="replace")
-    if text.count("\ufffd") > len(text) // 100:
-        raise Undecodable(_no_text(path))
-    return text
+    return data.decode(likely, errors="replace")
 
 
 def _binary(text: str) -> bool:
-    """Tell whether ``text`` holds NUL or more than a few other control characters."""
-    return "\0" in text or sum(1 for _ in _CONTROL.finditer(text)) > 2 + len(text) // 200
-
-
-def _no_text(path: Path) -> str:
-    return f"{shown(path)} holds no readable text; save it as UTF-8 text or remove it."
+    """Tell whether ``text`` holds NUL, or much that is no text."""
+    if "\0" in text or text.count("\ufffd") > 2 + len(text) // 50:
+        return True
+    return sum(1 for _ in _CONTROL.finditer(text)) > 2 + len(text) // 200

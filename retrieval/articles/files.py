@@ -15,7 +15,7 @@ from retrieval.errors import ArticleError, CorpusError, TooLarge
 class Limits:
     """How large an article may be. ``max_bytes`` counts the bytes of the file."""
 
-    max_bytes: int = 20 * 1024 * 1024
+    max_bytes: int = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def shown(path: Path) -> str:
 
 
 def _too_large(path: Path, limits: Limits) -> str:
-    limit = f"{limits.max_bytes / 1_000_000:.1f}".removesuffix(".0")
-    return f"{shown(path)} is larger than {limit} MB; split it or raise the size limit."
+    limit = limits.max_bytes / 1_000_000
+    return f"{shown(path)} is larger than {limit:g} MB; split it or raise the size limit."
 
 
 def _not_a_file(path: Path, mode: int) -> str:
