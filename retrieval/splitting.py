@@ -1,13 +1,13 @@
 """Where sentences end.
 
-Measured on the known sentences of the five seed articles (44, less shortcodes) and on 240 encyclopedia
-paragraphs (1,180 sentences), with libraries as published:
+Measured on 44 known sentences of the five seed articles and on 240 paragraphs of an encyclopedia
+(1,180 sentences), with the libraries as published:
 
     splitter    known sentences missed       import    a sentence
-    nupunkt     2 (Lt. Gen., Mr.)             35 ms        24 µs
-    syntok      2 (Lt. Gen., after …)         27 ms       150 µs
+    nupunkt     2 (Lt. Gen., Mr.)             35 ms        23 µs
+    syntok      2 (Lt. Gen., after …)         27 ms       136 µs
     pysbd       2 (after …, before ,”)        17 ms     1,100 µs
-    blingfire   1 (10-day)                    90 ms        40 µs
+    blingfire   1 (10-day)                    90 ms        31 µs
     this file   0                              4 ms         4 µs
 
 None was right on all five articles, and a sync splits millions of sentences; hence this file. On
