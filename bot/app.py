@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def open_service(settings: Settings) -> QuestionService:
     )
     parts = Parts(
         corpus=corpus,
-        answerer=answering.Answerer(analyzer),
+        answerer=answering.Answerer(analyzer, _options(answering.AnswerOptions, settings)),
         paragraph=answering.paragraph,
         journal=open_journal(journal_path(settings.database)),
         folder=settings.articles,
@@ -44,6 +45,10 @@ def open_service(settings: Settings) -> QuestionService:
         keep_days=settings.journal.keep_days,
     )
     return QuestionService(parts)
+
+
+def _options(options: Any, settings: Settings) -> Any:
+    return options(**asdict(settings.answer), passages=settings.retrieval.candidates)
 
 
 def open_journal(path: Path) -> Journal:

@@ -31,12 +31,21 @@ class RetrievalSettings:
 
     k1: float = _key(0.9, least=0.0, most=10.0)
     b: float = _key(0.4, least=0.0, most=1.0)
-    candidates: int = _key(50, least=1, most=1000)
+    candidates: int = _key(10, least=1, most=1000)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """When an answer is shown, and as what (see ``retrieval.answering``)."""
+    """When an answer is shown, and as what; see ``retrieval.answering.AnswerOptions``.
+
+    All but ``readings`` are probabilities.
+    """
+
+    found: float = _key(0.5, least=0.0, most=1.0)
+    closest: float = _key(0.2, least=0.0, most=1.0)
+    reading: float = _key(0.25, least=0.0, most=1.0)
+    rival: float = _key(0.3, least=0.0, most=1.0)
+    readings: int = _key(6, least=1, most=50)
 
 
 @dataclass(frozen=True, slots=True)
