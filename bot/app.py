@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from bot.journal import MEMORY, Journal, journal_path
 from bot.service import Parts, QuestionService
 from bot.settings import Settings
 from retrieval.analysis import Analyzer
+from retrieval.answering import Answerer, AnswerOptions, paragraph
 from retrieval.corpus import Corpus
 from retrieval.errors import StoreError
 
@@ -25,7 +24,6 @@ def open_service(settings: Settings) -> QuestionService:
     used is no such case: a warning is logged and nothing is remembered beyond this run.
     """
     analyzer = Analyzer.default()
-    answering: Any = import_module("retrieval.answering")
     corpus = Corpus(
         settings.database,
         analyzer=analyzer,
@@ -37,8 +35,8 @@ def open_service(settings: Settings) -> QuestionService:
     )
     parts = Parts(
         corpus=corpus,
-        answerer=answering.Answerer(analyzer, _options(answering.AnswerOptions, settings)),
-        paragraph=answering.paragraph,
+        answerer=Answerer(analyzer, _options(settings)),
+        paragraph=paragraph,
         journal=open_journal(journal_path(settings.database)),
         folder=settings.articles,
         limits=settings.limits,
@@ -47,8 +45,8 @@ def open_service(settings: Settings) -> QuestionService:
     return QuestionService(parts)
 
 
-def _options(options: Any, settings: Settings) -> Any:
-    return options(**asdict(settings.answer), passages=settings.retrieval.candidates)
+def _options(settings: Settings) -> AnswerOptions:
+    return AnswerOptions(**asdict(settings.answer), passages=settings.retrieval.candidates)
 
 
 def open_journal(path: Path) -> Journal:

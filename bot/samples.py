@@ -17,7 +17,7 @@ from retrieval.model import Conversation, Question, Sentence
 COUNT = 3
 ARTICLES = 8  # newest ones looked at
 SENTENCES = 40  # of each
-TRIES = 12  # questions asked at most
+TRIES = 9  # questions asked at most
 SENTENCE = 600  # characters of a sentence looked at
 LONGEST = 75  # characters; a label of a button holds no more
 
@@ -127,7 +127,12 @@ def _varied(candidates: list[tuple[int, str, Sentence]]) -> Iterator[tuple[str, 
     while candidates:
         best = min(
             candidates,
-            key=lambda c: (articles.get(c[2].article, 0), kinds.get(c[0], 0), c[0]),
+            key=lambda c: (
+                articles.get(c[2].article, 0),
+                kinds.get(c[0], 0),
+                not re.search(r" [A-Z]", c[1]),  # a name makes a question clear by itself
+                c[0],
+            ),
         )
         candidates.remove(best)
         kind, question, sentence = best

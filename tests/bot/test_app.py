@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from fakes import FakeAnswerer, paragraph
 
-from bot.app import open_journal
+from bot.answer_json import from_json, to_json
+from bot.app import open_journal, open_service
 from bot.journal import Journal
 from bot.service import Parts, QuestionService
+from bot.settings import AnswerSettings, RetrievalSettings, load
 from retrieval.analysis import Analyzer
+from retrieval.answering import AnswerOptions
 from retrieval.corpus import Corpus
 from retrieval.errors import CorpusError
 from retrieval.model import Question
@@ -87,6 +91,67 @@ def test_an_empty_folder_has_its_sentence(service, tmp_path):
     service._parts = replace(service._parts, folder=tmp_path / "empty")
     with pytest.raises(CorpusError):
         service.sync()
+
+
+@pytest.fixture
+def whole(tmp_path):
+    """The service as the command line opens it."""
+    settings = load(None, {}, {"database": tmp_path / "whole.db"}, dotenv=None)
+    held = open_service(settings)
+    held.sync()
+    yield held
+    held.close()
+
+
+def test_the_whole_service_answers_from_the_seeds_and_refuses_the_rest(whole):
+    found = whole.ask(Question("how many people were killed in the floods?"))
+    assert found.outcome in {"found", "several"}
+    assert "1,700" in found.readings[0].phrase
+    refused = whole.ask(Question("what is the capital of France?"))
+    assert (refused.outcome, refused.readings) == ("not_found", ())
+    assert "france" in [word.lower() for word in refused.missing]
+
+
+QUESTIONS = [
+    "who is Derek Chollet?",
+    "when was the first round of the dialogue held?",
+    "Moahmmed Saeed",
+    "WHO LED THE TEAM",
+    "the",
+    "?!",
+    "a\u0301" * 300,
+    "who " * 400,
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_every_quote_is_a_slice_whatever_is_asked_and_answers_are_kept_as_they_are(whole, text):
+    answer = whole.ask(Question(text, asker="anna", conversation="c"))
+    for reading in answer.readings:
+        for quote in filter(None, (reading.quote, reading.context)):
+            assert whole.article(quote.article).text[quote.start : quote.end] == quote.text
+    assert whole.get(answer.id) == answer
+    assert from_json(json.loads(json.dumps(to_json(answer)))) == answer
+
+
+def test_the_law_is_never_broken_by_the_answerer(whole, caplog):
+    for text in QUESTIONS:
+        whole.ask(Question(text))
+    assert [record for record in caplog.records if record.name == "quotedesk.law"] == []
+
+
+def test_three_sample_questions_are_answered(whole):
+    samples = whole.overview().samples
+    assert len(samples) == 3
+    outcomes = {whole.ask(Question(sample)).outcome for sample in samples}
+    assert outcomes <= {"found", "several"}
+
+
+def test_settings_and_answerer_agree_on_the_defaults():
+    ours = {field.name: field.default for field in fields(AnswerSettings)}
+    theirs = {field.name: field.default for field in fields(AnswerOptions)}
+    assert ours == {name: theirs[name] for name in ours}
+    assert RetrievalSettings().candidates == theirs["passages"]
 
 
 def test_a_journal_that_cannot_be_used_is_replaced_by_one_in_memory(tmp_path, caplog):
