@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from bot.ports import Snapshot
 from retrieval.errors import LawBroken, QuotedeskError
 from retrieval.model import Answer, Outcome, Quote, Reading
+
+if TYPE_CHECKING:
+    from retrieval.corpus import Snapshot
 
 log = logging.getLogger("quotedesk.law")
 

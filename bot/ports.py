@@ -4,46 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from retrieval.model import Answer, Article, ArticleInfo, Conversation, Question, Quote, Sentence
+from retrieval.model import Answer, Conversation, Question, Quote
 
 if TYPE_CHECKING:
-    from retrieval.corpus import SyncReport
+    from retrieval.corpus import Snapshot, SyncReport
 
 Progress = Callable[[int, int], None]
-
-
-class Snapshot(Protocol):
-    """One consistent state of the articles, as long as it is held open."""
-
-    @property
-    def generation(self) -> int:
-        """Number of the state: another number, other articles."""
-
-    @property
-    def updated(self) -> datetime | None:
-        """When the articles last changed here (UTC)."""
-
-    def __len__(self) -> int:
-        """Count the passages."""
-
-    def text(self, article: str, start: int, end: int) -> str:
-        """Return a slice of an article."""
-
-    def article(self, path: str) -> Article:
-        """Return a whole article."""
-
-    def articles(self, limit: int | None = None) -> list[ArticleInfo]:
-        """List the articles (at most ``limit``), newest first."""
-
-    def count_articles(self) -> int:
-        """Count the articles."""
-
-    def sentences(self, article: str, first: int, last: int) -> list[Sentence]:
-        """Return the sentences at positions ``[first, last)`` of an article."""
 
 
 class Corpus(Protocol):

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.ports import Answerer, Snapshot
+from bot.ports import Answerer
 from retrieval.errors import QuotedeskError
 from retrieval.model import Conversation, Question, Sentence
+
+if TYPE_CHECKING:
+    from retrieval.corpus import Snapshot
 
 COUNT = 3
 ARTICLES = 8  # newest ones looked at

@@ -16,14 +16,14 @@ from bot.cleaning import cleaned
 from bot.journal import DAY, MEMORY, Journal
 from bot.law import check, lawful
 from bot.limits import SlidingWindow
-from bot.ports import Answerer, Corpus, Paragraph, Progress, Snapshot
+from bot.ports import Answerer, Corpus, Paragraph, Progress
 from bot.samples import sample_questions
 from bot.settings import LimitSettings
 from retrieval.errors import LawBroken, LimitReached, StoreError
 from retrieval.model import Answer, Article, ArticleInfo, Conversation, Question, Quote, Reading
 
 if TYPE_CHECKING:
-    from retrieval.corpus import SyncReport
+    from retrieval.corpus import Snapshot, SyncReport
 
 log = logging.getLogger("quotedesk.service")
 Kept = TypeVar("Kept")

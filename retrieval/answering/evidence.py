@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from retrieval.model import Article, ArticleInfo, Hit, Passage, Query, Sentence
@@ -29,7 +29,7 @@ class Evidence(Protocol):
     def info(self, path: str) -> ArticleInfo:
         """Return an article without its text."""
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term occurs."""
 
     def near_words(self, word: str, limit: int = 5) -> list[str]:
