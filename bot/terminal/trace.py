@@ -25,7 +25,7 @@ def render_trace(trace: Mapping[str, object], look: Look = PLAIN) -> str:
     console = look.console()
     with console.capture() as captured:
         _section(console, trace, depth=0)
-    return captured.get()
+    return _without_padding(captured.get()).lstrip("\n")
 
 
 def _section(console: Console, values: Mapping[str, object], depth: int) -> None:
@@ -63,9 +63,18 @@ def _print_table(console: Console, rows: list[Mapping[str, object]], depth: int)
     if len(rows) > ROWS:
         console.print(f"... and {len(rows) - ROWS} more")
     for number, row in enumerate(rows[:ROWS], 1):
-        rest = {f"{name} of {number}": row[name] for name in row if name not in flat}
-        if rest:
-            _section(console, rest, depth + 1)
+        for name in (name for name in row if name not in flat and row[name]):
+            _print_below(console, f"{number}. {_words(name)}", row[name], depth)
+
+
+def _print_below(console: Console, name: str, value: object, depth: int) -> None:
+    """Print what is nested in a row of a table: on a line where it is a flat mapping."""
+    if isinstance(value, Mapping) and all(_is_plain(item) for item in value.values()):
+        pairs = ", ".join(f"{_words(key)} {cell(item)}" for key, item in value.items())
+        console.print()
+        console.print(Text.assemble((f"{name}: ", "italic"), pairs))
+    else:
+        _section(console, {name: value}, depth + 1)
 
 
 def _print_pairs(console: Console, values: Mapping[str, object]) -> None:

@@ -7,16 +7,12 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.__main__ import main
-
-if find_spec("retrieval.answering") is None:  # it lands in a moment
-    collect_ignore = ["test_ask.py", "test_commands.py", "test_platforms.py", "test_process.py"]
 
 TALKS = (
     "Defence talks open in Washington\n\n"

@@ -21,7 +21,7 @@ def test_terms_passages_and_features_become_tables() -> None:
     lines = [line.split() for line in shown.splitlines()]
     assert ["terms", "led,", "team"] in lines
     assert ["1", "001#00000", "3.142"] in lines
-    assert ["overlap", "0.25"] in lines
+    assert "1. features: overlap 0.25, type 1.25" in shown.splitlines()
     assert ["unsure", "-"] in lines
     assert ["strict", "yes"] in lines
 
