@@ -25,7 +25,7 @@ def render_trace(trace: Mapping[str, object], look: Look = PLAIN) -> str:
     console = look.console()
     with console.capture() as captured:
         _section(console, trace, depth=0)
-    return _without_padding(captured.get()).lstrip("\n")
+    return _without_padding(captured.get()).strip("\n") + "\n"
 
 
 def _section(console: Console, values: Mapping[str, object], depth: int) -> None:
