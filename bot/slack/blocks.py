@@ -132,9 +132,10 @@ def paragraph_lines(lines: Sequence[str]) -> Block:
 
 
 def small(*lines: str, limit: int = 600) -> Block:
-    """Return a block of at most ten small grey texts."""
-    elements = [plain(clip(line, limit)) for line in lines[:10]]
-    return {"type": "context", "elements": elements}
+    """Return a block of small grey lines, at most 3,000 characters in all."""
+    each = min(limit, TEXT_CHARACTERS // max(1, len(lines)) - 1)
+    text = "\n".join(clip(line, each) for line in lines)
+    return {"type": "context", "elements": [plain(text)]}
 
 
 def plain(text: str) -> Block:

@@ -64,7 +64,7 @@ class Buttons:
 
     async def _more(self, client: AsyncWebClient, body: Body, action: Action, place: Place) -> None:
         answer = await self._office.desk.get(action.answer)
-        first = action.number or MOST_READINGS
+        first = action.number
         if answer is None:
             await self._say(client, place, wording.GONE)
         elif len(answer.readings) <= first:

@@ -30,6 +30,7 @@ from retrieval.model import Answer, Citation, Correction, Quote, Reading, Span
 from tests.bot.slack import answers
 from tests.bot.slack.local.checks import check_message, check_view, texts
 from tests.bot.slack.local.people import buttons
+from tests.bot.slack.local.screen import screen_text
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "slack"
 
@@ -69,11 +70,12 @@ def test_screens_are_as_they_were_looked_at(name: str) -> None:
         {"text": screen.text, "blocks": screen.blocks} if isinstance(screen, Message) else screen
     )
     rendered = json.dumps(shown, indent=1, ensure_ascii=False) + "\n"
-    path = GOLDEN / f"{name}.json"
-    if os.environ.get("QUOTEDESK_WRITE_GOLDEN"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(rendered, encoding="utf-8")
-    assert rendered == path.read_text(encoding="utf-8")
+    drawn = screen_text(list(screen.blocks if isinstance(screen, Message) else screen["blocks"]))
+    for path, text in ((GOLDEN / f"{name}.json", rendered), (GOLDEN / f"{name}.txt", drawn)):
+        if os.environ.get("QUOTEDESK_WRITE_GOLDEN"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -172,6 +174,13 @@ def test_two_sources_are_numbered_and_one_source_twice_is_one_button() -> None:
         render(answers.several(readings=(first, replace(second, citation=first.citation))))
     )
     assert [label for label in same if "source" in label] == ["Open source"]
+
+
+def test_a_refusal_may_have_readings_behind_the_button() -> None:
+    message = render(answers.not_found(readings=(answers.SAEED,), shown=0))
+    more = next(e for _, e, label in buttons(list(message.blocks)) if label == "More answers")
+    assert more["value"] == "more:An5wer4"
+    assert "Saeed" in "".join(texts(more_view(answers.not_found(readings=(answers.SAEED,)), 0)))
 
 
 def test_more_readings_than_a_message_holds_wait_behind_the_button() -> None:
