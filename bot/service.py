@@ -17,7 +17,6 @@ from bot.journal import DAY, MEMORY, Journal
 from bot.law import check, lawful
 from bot.limits import SlidingWindow
 from bot.ports import Answerer, Corpus, Paragraph, Progress
-from bot.samples import sample_questions
 from bot.settings import LimitSettings
 from retrieval.errors import LawBroken, LimitReached, StoreError
 from retrieval.model import Answer, Article, ArticleInfo, Conversation, Question, Quote, Reading
@@ -227,6 +226,8 @@ class QuestionService:
             return use(self._spare)
 
     def _look(self, snapshot: Snapshot) -> Overview:
+        from bot.samples import sample_questions  # its patterns take a while to compile
+
         dates = [info.published for info in snapshot.articles(NEWEST) if info.published]
         return Overview(
             articles=snapshot.count_articles(),
