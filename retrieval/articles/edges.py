@@ -10,6 +10,13 @@ import re
 from retrieval.articles.dates import find_date, without_dates
 from retrieval.articles.phrases import Phrases, key
 
+URL_LINE = re.compile(
+    r"(?:(?:source|url|link|permalink|original(?: article)?|read (?:the )?original(?: at)?|via|from"
+    r"|retrieved from|available at|canonical)\s*:?\s+)?<?(https?://[^\s<>\"”]+)>?\.?",
+    re.IGNORECASE,
+)
+"""A line that is an address, whatever stands before it; the address is its first group."""
+
 _LONGEST_DATE_LINE, _MOST_NAMES = 120, 6
 _WORD = re.compile(r"[^\W_][\w'’&.-]*|&")
 _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|el|ul|ur|da|dos)"
@@ -33,7 +40,7 @@ _PUBLISHED_IN = re.compile(
 _ADDRESS = re.compile(
     r"<?(?:https?://|www\.)\S+|@\w+|[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}"
 )
-_FORMS = (_BYLINE, _PICTURE_OF, _LABEL, _PUBLISHED_IN, _ADDRESS)
+_FORMS = (URL_LINE, _BYLINE, _PICTURE_OF, _LABEL, _PUBLISHED_IN, _ADDRESS)
 _SIGNATURE = re.compile(r"\W{0,3}([A-Z]{2,8})(?:[ /][A-Z]{2,4}){0,5}\W{0,3}")
 _CRUMBS = re.compile(r" (?:[>»›|•·/]|->|→)+ ")
 _TIME = re.compile(
@@ -44,7 +51,8 @@ _TIME = re.compile(
 )
 _DATE_WORDS = re.compile(
     r"\b(?:published|posted|updated|update|last|modified|first|created|on|at|by|date|dated|time|in"
-    r"|and|min|read|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
+    r"|and|min|read|leave a comment|no comments|\d+ comments?"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
     re.IGNORECASE,
 )
 
@@ -56,16 +64,9 @@ def is_edge_furniture(text: str, level: str, phrases: Phrases) -> bool:
     """
     if not level:
         return False
-    if (
-        level in phrases.labels
-        or level in phrases.desks
-        or level in phrases.publishers
-        or is_date_line(text, phrases)
-    ):
+    if any(level in names for names in (phrases.labels, phrases.desks, phrases.publishers)):
         return True
-    if any(
-        form.fullmatch(text) for form in (_BYLINE, _PICTURE_OF, _LABEL, _PUBLISHED_IN, _ADDRESS)
-    ):
+    if is_date_line(text, phrases) or any(form.fullmatch(text) for form in _FORMS):
         return True
     return _is_signature(text, phrases) or _is_menu(text, phrases)
 

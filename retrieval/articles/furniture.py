@@ -35,7 +35,9 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _TWEET = re.compile(r"[—–-] ?.{1,60}\(@\w{1,30}\).{0,40}|pic\.twitter\.com/\w{1,30}")
+_PUBLISHED_IN = re.compile(r"Published in .{2,60}, \w{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?")
 _HASHTAGS = re.compile(r"#\w+(?:[\s,|]+#\w+)*")
+_FORMS = (_COUNTER, _TWEET, _PUBLISHED_IN, _HASHTAGS)
 _POINTER = re.compile(r"\W{0,5}([\w' ]{4,40}?) ?(?::|\||–|—| -) ?\S")
 _THOUGHTS = re.compile(r"(?:thoughts?|comments?|responses?) on .{0,200}")
 
@@ -50,7 +52,7 @@ def is_furniture(text: str, level: str, phrases: Phrases, *, first: bool = False
         return True
     if level in phrases.lines or level in phrases.link_lists or level in phrases.ends:
         return True
-    if _COUNTER.fullmatch(text) or _TWEET.fullmatch(text) or _HASHTAGS.fullmatch(text):
+    if any(form.fullmatch(text) for form in _FORMS):
         return True
     if _COPYRIGHT.match(text) or is_notice(text, phrases):
         return True

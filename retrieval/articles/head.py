@@ -14,7 +14,7 @@ LABEL = re.compile(r"#{1,6}\s+|(?:Title|Headline|TITLE|HEADLINE)\s*:\s+")
 
 _FULL_STOP = re.compile(r"[.…。।۔;,][\"'”’»)\]]*$")
 _LENGTH, _WORDS = 160, 25  # of a title
-_NAME_WORDS = 4
+_NAME_WORDS, _TEASER_WORDS = 4, 15
 _LONGEST_HEAD = 30
 _UNRELATED, _RELATED = 0.34, 0.5  # part of its words that a headline shares with the body
 
@@ -32,8 +32,9 @@ def mark_head(blocks: list[Block], phrases: Phrases) -> None:
     _mark_unrelated(blocks, [i for i in others if i > title], title, words)
     for i in others:
         if blocks[i].role == "body" and not blocks[i].stopped:
-            menu = blocks[i].level in phrases.menu_words or shared(blocks[i], words) == 0
-            blocks[i].role = "furniture" if i < title and menu else "heading"
+            menu = blocks[i].level in phrases.menu_words or blocks[i].listed
+            above = i < title and (menu or shared(blocks[i], words) == 0)
+            blocks[i].role = "furniture" if above else "heading"
 
 
 def _head(blocks: list[Block], phrases: Phrases) -> list[int]:
@@ -80,12 +81,23 @@ def _title(blocks: list[Block], head: list[int], phrases: Phrases) -> int | None
     if not likely or sum(block.role != "furniture" for block in blocks) < 2:
         return None
     first = likely[0]
-    if len(likely) > 1 and _short(blocks[first]):
-        words = _said_below(blocks, head)
-        for i in likely[1:] if shared(blocks[first], words) == 0 else ():
-            if not _short(blocks[i]) and shared(blocks[i], words) >= _RELATED:
-                return i
+    words = _said_below(blocks, head) if len(likely) > 1 else ""
+    for i in likely[1:]:
+        headline = not _short(blocks[i]) and shared(blocks[i], words) >= _RELATED
+        if headline and _names_the_site(blocks, first, i, words, phrases):
+            return i
     return first
+
+
+def _names_the_site(
+    blocks: list[Block], first: int, other: int, words: str, phrases: Phrases
+) -> bool:
+    """Tell whether the ``first`` headline names a site or section, above the ``other`` one."""
+    related = shared(blocks[first], words)
+    if _short(blocks[first]):
+        return related == 0 or all(w in phrases.menu_words for w in blocks[first].level.split())
+    between = blocks[first + 1 : other]
+    return related < _UNRELATED and any(block.role == "furniture" for block in between)
 
 
 def _short(block: Block) -> bool:
@@ -121,6 +133,8 @@ def _mark_unrelated(blocks: list[Block], below: list[int], title: int, words: st
             furnished = i
             continue
         if block.role != "body" or block.stopped or LABEL.match(block.text):
+            continue
+        if block.text.count(" ") >= _TEASER_WORDS:
             continue
         followed = any(other.role == "furniture" for other in blocks[i + 1 : i + 2])
         among = furnished > title or (followed and _short(block))

@@ -34,7 +34,7 @@ _BRACKETED_POINTER = re.compile(
     re.IGNORECASE,
 )
 _TRAILING_POINTER = re.compile(
-    r"(?<=[.!?”\"])[ \xa0]{1,4}(?:(?:also read|read also|read more|see also|also see|related)"
+    r"(?<=[.!?”\"])[ \xa0]{1,4}(?:(?:also read|read also|read more|related)"
     r":[^\n.!?]{1,200}[.!?]?|(?:read more|read full story|continue reading))[ \xa0»›→….]{0,6}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -46,7 +46,8 @@ _PICTURE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CREDIT = re.compile(
-    r"(?<=[.!?”\"])[ \xa0](?:Photo|Image|Picture|Credit|PHOTO|IMAGE)(?: [Cc]redit| [Cc]ourtesy)?: "
+    r"(?<=[.!?”\"])[ \xa0](?:Photo|Image|Picture|Credit|PHOTO|IMAGE|CREDIT)"
+    r"(?: [Cc]redit| [Cc]ourtesy)?: "
     r"(?:[A-Z][\w.'’-]{0,20}[ /]?){1,5}(?=\s*(?:\[|$))",
     re.MULTILINE,
 )
@@ -73,7 +74,7 @@ def _forms(text: str) -> Iterator[re.Pattern[str]]:
         yield _TRAILING_POINTER
     elif any(word in low for word in ("read more", "read full", "continue reading")):
         yield _TRAILING_POINTER
-    if any(word in low for word in ("photo", "image", "picture")):
+    if any(word in low for word in ("photo", "image", "picture", "credit")):
         yield _PICTURE
         yield _CREDIT
 

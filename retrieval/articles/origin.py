@@ -9,18 +9,13 @@ from datetime import date
 
 from retrieval.articles.blocks import Block
 from retrieval.articles.dates import find_date
-from retrieval.articles.edges import is_date_line
+from retrieval.articles.edges import URL_LINE, is_date_line
 from retrieval.articles.phrases import Phrases
 from retrieval.articles.publishers import publisher
 from retrieval.articles.structure import Structure
 
 _EDGE = 12  # blocks from the top, and from the bottom
 _LONGEST_LINE = 160
-_URL = re.compile(
-    r"(?:(?:source|url|link|permalink|original(?: article)?|read (?:the )?original(?: at)?|via|from"
-    r"|retrieved from|available at|canonical)\s*:?\s+)?<?(https?://[^\s<>\"”]+)>?",
-    re.IGNORECASE,
-)
 _DATED = re.compile(
     r"\W*(?:date|dated|published|posted|first|originally|this (?:article|story|report)|by\b"
     r"|updated?|last|modified|edited)",
@@ -43,6 +38,7 @@ def origin_of(found: Structure, phrases: Phrases) -> Origin:
     """Return when, by whom and where the article was published. Nothing is guessed."""
     edge = [*found.blocks[:_EDGE], *found.blocks[_EDGE:][-_EDGE:]]
     lines = [block.text for block in edge if _of_the_page(block, phrases)]
+    lines.append(found.signed)
     body = next(found.of("body"), None)
     opening = body.text if body else ""
     return Origin(
@@ -80,6 +76,6 @@ def _day_of_dateline(opening: str, phrases: Phrases) -> date | None:
 
 def _url(lines: Iterable[str]) -> str | None:
     for line in lines:
-        if match := _URL.fullmatch(line):
+        if match := URL_LINE.fullmatch(line):
             return match[1].rstrip(".,;)")
     return None

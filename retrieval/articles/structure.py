@@ -22,10 +22,14 @@ _QUESTION_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The paragraphs of a text and what is hidden inside them (sorted, disjoint)."""
+    """The paragraphs of a text and what is hidden inside them (sorted, disjoint).
+
+    ``signed`` is the agency's name that the last paragraph may end in.
+    """
 
     blocks: tuple[Block, ...]
     hidden: tuple[Span, ...]
+    signed: str = ""
 
     def title(self) -> str | None:
         """Return the headline, if the text has one."""
@@ -45,7 +49,10 @@ def structure_of(text: str, phrases: Phrases) -> Structure:
     mark_foot(found, phrases)
     _mark_headings(found)
     signed = signature(text, found, phrases)
-    return Structure(tuple(found), tuple(merged([*spans, signed]) if signed else spans))
+    if signed is None:
+        return Structure(tuple(found), tuple(spans))
+    name = text[signed.start : signed.end]
+    return Structure(tuple(found), tuple(merged([*spans, signed])), name)
 
 
 def _mark_furniture(found: list[Block], phrases: Phrases) -> None:
