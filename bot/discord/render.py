@@ -135,7 +135,8 @@ def _readings(
     answer: Answer, readings: tuple[Reading, ...], first: int, room: int
 ) -> tuple[str, tuple[Reading, ...]]:
     """Return the readings within ``room`` and those whose quote had to be cut."""
-    share, of = room // len(readings), len(answer.readings)
+    share = room // len(readings)
+    of = len(answer.readings) if first else wording.shown(answer)
     labels = (
         wording.reading_label(reading, first + n + 1, of) for n, reading in enumerate(readings)
     )

@@ -6,7 +6,8 @@ import pytest
 
 from bot.discord.doctor import check
 from bot.settings import load
-from tests.bot.discord.local.server import APPLICATION, Fault
+from tests.bot.discord.local.server import Fault
+from tests.bot.discord.local.world import APPLICATION
 
 
 @pytest.fixture

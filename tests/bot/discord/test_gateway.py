@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.bot.discord.local.server import BOB, CHANNEL, DIRECT, FORUM, Fault
+from tests.bot.discord.local.server import Fault
+from tests.bot.discord.local.world import BOB, CHANNEL, DIRECT, FORUM
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +25,16 @@ async def test_the_least_intents_and_no_privileged_one(server, bots):
     await bots()
     (session,) = server.gateway.sessions.values()
     assert session.intents == 1 << 0 | 1 << 9 | 1 << 12
+
+
+async def test_as_many_shards_as_discord_asks_for(server, bots):
+    server.shards = 2
+    await bots()
+    await server.until(lambda: server.gateway.identified == 2, 20)
+    assert sorted(one.shard for one in server.gateway.sessions.values()) == [[0, 2], [1, 2]]
+    await server.mention(CHOLLET)
+    await server.say(CHOLLET, channel=DIRECT)
+    await server.answers(2)
 
 
 async def test_a_dropped_connection_resumes_and_loses_nothing(server, bots):

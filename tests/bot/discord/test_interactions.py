@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.bot.discord.local.server import (
+from tests.bot.discord.local.server import Fault
+from tests.bot.discord.local.world import (
     ALL,
     BOB,
     CHANNEL,
@@ -14,7 +15,6 @@ from tests.bot.discord.local.server import (
     GUILD,
     MANAGE_GUILD,
     QUIET,
-    Fault,
 )
 
 pytestmark = pytest.mark.slow

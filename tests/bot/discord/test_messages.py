@@ -4,16 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.bot.discord.local.server import (
-    ALICE,
-    BOB,
-    BOT,
-    CHANNEL,
-    DIRECT,
-    FORUM,
-    QUIET,
-    USERS,
-)
+from tests.bot.discord.local.world import ALICE, BOB, BOT, CHANNEL, DIRECT, FORUM, QUIET, USERS
 
 pytestmark = pytest.mark.slow
 CHOLLET = "who will visit Islamabad?"

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.bot.discord.local.server import (
+from tests.bot.discord.local.server import Fault
+from tests.bot.discord.local.world import (
     ALL,
     ATTACH,
     CHANNEL,
@@ -14,7 +15,6 @@ from tests.bot.discord.local.server import (
     IN_THREADS,
     SEND,
     THREADS,
-    Fault,
 )
 
 pytestmark = pytest.mark.slow

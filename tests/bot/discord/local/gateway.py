@@ -22,6 +22,10 @@ class Session:
     socket: web.WebSocketResponse | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
 
+    def takes(self, guild: str | None) -> bool:
+        """Tell whether events of a server, or direct messages, go to this session's shard."""
+        return self.shard[0] == (int(guild or 0) >> 22) % self.shard[1]
+
     async def dispatch(self, name: str, data: Any) -> None:
         event = {"op": DISPATCH, "t": name, "s": len(self.events) + 1, "d": data}
         self.events.append(event)
@@ -86,7 +90,8 @@ class Gateway:
         session = Session(f"session{self.identifies}", data["shard"], data["intents"], socket)
         self.sessions[session.id] = session
         await session.dispatch("READY", self.server.ready(session))
-        for guild in self.server.guilds.values():
+        held = [guild for guild in self.server.guilds.values() if session.takes(guild["id"])]
+        for guild in held:
             await session.dispatch("GUILD_CREATE", self.server.guild_payload(guild))
         self.identified += 1
         return session
@@ -107,7 +112,8 @@ class Gateway:
 
     async def dispatch(self, name: str, data: Any) -> None:
         """Send an event to every session; one without a connection gets it when it resumes."""
-        for session in self.sessions.values():
+        reached = [one for one in self.sessions.values() if one.takes(data.get("guild_id"))]
+        for session in reached:
             if self.silent:
                 event = {"op": DISPATCH, "t": name, "s": len(session.events) + 1, "d": data}
                 session.events.append(event)

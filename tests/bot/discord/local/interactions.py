@@ -8,6 +8,18 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.bot.discord.local.world import (
+    ALICE,
+    ALL,
+    APPLICATION,
+    BOT,
+    CHANNEL,
+    DIRECT,
+    GUILD,
+    USERS,
+    user,
+)
+
 IN_TIME = 3.0
 PRIVATE = 64
 
@@ -71,18 +83,6 @@ class Interactions:
         return self.server.give(message)
 
     async def send(self, kind: int, data: dict[str, Any], **where: Any) -> Interaction:
-        from tests.bot.discord.local.server import (
-            ALICE,
-            ALL,
-            APPLICATION,
-            BOT,
-            CHANNEL,
-            DIRECT,
-            GUILD,
-            USERS,
-            user,
-        )
-
         server = self.server
         channel, person = where.get("channel", CHANNEL), where.get("author", ALICE)
         identity = server.new_id()
