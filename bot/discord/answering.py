@@ -12,10 +12,11 @@ import discord
 
 from bot import wording
 from bot.discord import asked, words
-from bot.discord.outbox import Build, Refused, post
+from bot.discord.outbox import EMBEDS, FILES, Build, Refused, missing_of, post
 from bot.discord.places import Rules
 from bot.discord.questions import TROUBLE, sentence, shown
 from bot.discord.render import Options
+from retrieval.errors import LimitReached, QuestionError
 from retrieval.model import Question
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ async def handle(press: Press, act: Act, *, private: bool) -> None:
         try:
             if await client.desk.claim(f"discord:interaction:{press.id}"):
                 await act()
+        except (LimitReached, QuestionError) as error:
+            await say(press, wording.friendly(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
             log.error("An interaction failed (%s).", type(error).__name__)
             await say(press, wording.friendly(error))
@@ -71,8 +74,7 @@ async def reply(press: Press, build: Build) -> discord.Message | None:
 def _missing(press: Press) -> frozenset[str]:
     if press.guild_id is None:
         return frozenset()
-    held = press.app_permissions
-    return frozenset(name for name in ("embed_links", "attach_files") if not getattr(held, name))
+    return missing_of(press.app_permissions, EMBEDS, FILES)
 
 
 async def say(press: Press, text: str) -> None:
@@ -82,7 +84,7 @@ async def say(press: Press, text: str) -> None:
 
 async def ask(press: Press, text: str, surface: str, *, private: bool) -> None:
     """Answer a question that came with an interaction."""
-    rules = await press.client.rules(press.guild_id)
+    rules = await press.client.rules_soon(press.guild_id)
 
     async def act() -> None:
         await _ask(press, text, surface, rules, private=private)

@@ -17,10 +17,11 @@ _MARKUP = re.compile(
 KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
 
-def is_persons(message: discord.Message) -> bool:
+def is_persons(message: discord.Message, me: int) -> bool:
     """Tell whether a person wrote it: no bot, no webhook, nothing that Discord itself says."""
     return not (
-        message.author.bot
+        message.author.id == me
+        or message.author.bot
         or message.author.system
         or message.webhook_id is not None
         or message.type not in KINDS

@@ -32,6 +32,9 @@ log = logging.getLogger("quotedesk.discord")
 
 FRESH = 60.0
 """Seconds for which a server's choices are taken from memory; another process may change them."""
+LEAVING = 5.0
+SOON = 0.5
+"""Seconds to wait for them where Discord grants three seconds in all."""
 TELL_AGAIN = 10.0
 """Seconds between two words to the same person about asking too fast."""
 
@@ -101,6 +104,13 @@ class Quotedesk(discord.AutoShardedClient):
             return known
         return await self.read_rules(guild)
 
+    async def rules_soon(self, guild: int | None) -> Rules:
+        """Return the same, but rather the settings' own than too late to acknowledge a press."""
+        try:
+            return await asyncio.wait_for(self.rules(guild), SOON)
+        except TimeoutError:
+            return rules(self.settings, {})
+
     async def read_rules(self, guild: int) -> Rules:
         """Read a server's choices anew."""
         chosen = await self.desk.preferences(scope(guild))
@@ -149,4 +159,8 @@ class Quotedesk(discord.AutoShardedClient):
         """Start nothing new, let what is in flight be sent, then close the connection."""
         if not await self.work.finish(seconds):
             log.warning("Some answers were not sent in time.")
-        await asyncio.wait_for(self.close(), 10.0)
+        await self.leave()
+
+    async def leave(self) -> None:
+        """Close the connection; one that is dead already is not waited for."""
+        await asyncio.wait({asyncio.ensure_future(self.close())}, timeout=LEAVING)

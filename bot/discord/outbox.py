@@ -23,6 +23,7 @@ Build = Callable[[bool, tuple[str, ...]], Payload]
 """Builds a payload: with or without an embed, and with notes on what the bot may not do."""
 
 EMBEDS, FILES, HISTORY = "embed_links", "attach_files", "read_message_history"
+SENDING = frozenset({"send_messages", "send_messages_in_threads"})
 TRIES = 5
 LONGEST_WAIT = 60.0
 FILE_BYTES = 8_000_000
@@ -87,8 +88,9 @@ async def post(
         try:
             return await patiently(send, payload, files=files, **where)
         except discord.Forbidden:
-            continue
-    if "reference" in where:
+            if missing & SENDING:
+                break
+    if "reference" in where and not missing & SENDING:
         without = {name: value for name, value in where.items() if name != "reference"}
         return await post(send, build, missing, **without)
     raise Refused(tuple(sorted(missing)))
@@ -128,7 +130,7 @@ def pause(error: discord.HTTPException, attempt: int) -> float:
 
 
 def missing_in(channel: object) -> frozenset[str]:
-    """Return the permissions the bot is known to lack in a channel, of those it asks for."""
+    """Return the permissions the bot seems to lack in a channel, of those it asks for."""
     guild = getattr(channel, "guild", None)
     if guild is None or guild.me is None or not hasattr(channel, "permissions_for"):
         return frozenset()
@@ -136,7 +138,10 @@ def missing_in(channel: object) -> frozenset[str]:
         held = channel.permissions_for(guild.me)
     except discord.ClientException:  # the parent of a thread is not known
         return frozenset()
-    names = {EMBEDS, FILES, HISTORY, "create_public_threads"}
-    in_thread = isinstance(channel, discord.Thread)
-    names.add("send_messages_in_threads" if in_thread else "send_messages")
-    return frozenset(name for name in names if not getattr(held, name))
+    sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
+    return missing_of(held, EMBEDS, FILES, HISTORY, sending)
+
+
+def missing_of(held: discord.Permissions, *names: str) -> frozenset[str]:
+    """Return which of these permissions are not held; none when nothing at all is known."""
+    return frozenset(name for name in names if held.value and not getattr(held, name))

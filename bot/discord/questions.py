@@ -63,7 +63,7 @@ def shown(answer: Answer, options: Options) -> Build:
 
 async def on_message(client: Quotedesk, message: discord.Message) -> None:
     """Answer a message when it is a person's and meant for the bot, once."""
-    if client.work.closing or not asked.is_persons(message):
+    if client.work.closing or not asked.is_persons(message, client.me):
         return
     if message.guild is not None and all(user.id != client.me for user in message.mentions):
         return
@@ -134,14 +134,13 @@ async def _thread(message: discord.Message, spot: Spot, rules: Rules, text: str)
     """Open a thread for the answer where the rules say so and Discord allows it."""
     if rules.reply != "thread" or not isinstance(message.channel, discord.TextChannel):
         return spot
-    if "create_public_threads" not in missing_in(message.channel):
-        try:
-            return Spot(await message.create_thread(name=thread_name(text)))
-        except discord.Forbidden:
-            log.warning("No thread may be opened in channel %s.", message.channel.id)
-        except TROUBLE as error:
-            log.warning("No thread could be opened (%s).", type(error).__name__)
-            return spot
+    try:
+        return Spot(await message.create_thread(name=thread_name(text)))
+    except discord.Forbidden:
+        log.warning("No thread may be opened in channel %s.", message.channel.id)
+    except TROUBLE as error:
+        log.warning("No thread could be opened (%s).", type(error).__name__)
+        return spot
     return replace(spot, notes=(words.lacking("create_public_threads"),))
 
 
@@ -167,13 +166,10 @@ def _noted(build: Build, note: str) -> Build:
 
 
 async def _deliver(spot: Spot, build: Build, nonce: int) -> discord.Message:
-    missing = missing_in(spot.channel)
-    if missing & {"send_messages", "send_messages_in_threads"}:
-        raise Refused(tuple(sorted(missing)))
     where: dict[str, Any] = {"nonce": str(nonce), "mention_author": False}
     if spot.reference is not None:
         where["reference"] = spot.reference
-    return await post(spot.channel.send, build, missing, **where)
+    return await post(spot.channel.send, build, missing_in(spot.channel), **where)
 
 
 async def _tell_in_private(message: discord.Message, missing: tuple[str, ...]) -> None:

@@ -67,6 +67,7 @@ async def _run(settings: Settings, service: QuestionService) -> None:
     desk = Desk(service, settings.workers)
     client = Quotedesk(desk, settings.discord)
     asyncio.get_running_loop().set_exception_handler(_log_stray)
+    logging.getLogger("discord.gateway").addFilter(_first_line)
     stop = _on_signals()
     running = asyncio.create_task(_connected(client, settings.secrets.discord_token))
     stopping = asyncio.create_task(stop.wait())
@@ -80,7 +81,7 @@ async def _run(settings: Settings, service: QuestionService) -> None:
     finally:
         stopping.cancel()
         await _ended(running)
-        await client.close()
+        await client.leave()
         await desk.close()
 
 
@@ -89,6 +90,12 @@ def _log_stray(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None
     del loop
     error = context.get("exception")
     log.error("A background task failed (%s).", type(error).__name__ if error else "no exception")
+
+
+def _first_line(record: logging.LogRecord) -> bool:
+    """Cut the stack that discord.py adds to a record when the event loop was held up."""
+    record.msg = str(record.msg).partition("\n")[0]
+    return True
 
 
 def _on_signals() -> asyncio.Event:
@@ -109,6 +116,8 @@ async def _connected(client: Quotedesk, token: str) -> None:
     try:
         await _log_in(client, token)
         await client.connect()
+        if not client.work.closing:
+            raise QuotedeskError(_sentence(1000))
     except discord.LoginFailure:
         raise QuotedeskError(BAD_TOKEN) from None
     except discord.PrivilegedIntentsRequired:
