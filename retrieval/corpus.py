@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,13 +54,20 @@ class Corpus:
         self._keeper = keeper(engine, self._store, k1, b)
 
     def sync(
-        self, folder: Path | str, *, progress: Progress | None = None, rebuild: bool = False
+        self,
+        folder: Path | str,
+        *,
+        progress: Progress | None = None,
+        rebuild: bool = False,
+        only: Collection[str] | None = None,
     ) -> SyncReport:
         """Make store and index hold what the files of ``folder`` hold now.
 
         Files are known by path, time and size and read when one of these changed; all changes
         become visible together. A file that can no longer be read keeps its older article.
-        ``rebuild`` reads every file anew. ``progress`` is called with files done and to do.
+        ``rebuild`` reads every file anew. ``only`` names the files that may have changed (paths
+        below the folder); the others are not looked at, which matters when there are many.
+        ``progress`` is called with files done and to do.
 
         Raises:
             CorpusError: the folder is missing or empty or no file of it can be read; the store
@@ -70,7 +77,7 @@ class Corpus:
         preparer = Preparer(
             Path(folder).resolve(), self._analyzer, self._limits, self._passage_words
         )
-        return Sync(self._store, self._keeper, preparer, progress, rebuild=rebuild).run()
+        return Sync(self._store, self._keeper, preparer, progress, rebuild=rebuild, only=only).run()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

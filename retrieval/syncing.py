@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from stat import S_ISDIR
 
@@ -75,12 +76,14 @@ class Sync:
         progress: Progress | None,
         *,
         rebuild: bool,
+        only: Collection[str] | None,
     ) -> None:
         self._store = store
         self._keeper = keeper
         self._preparer = preparer
         self._progress = progress or (lambda _done, _total: None)
         self._rebuild = rebuild
+        self._only = only
         self._found: list[Skipped] = []  # files that cannot even be named in the store
         self._closed: list[str] = []  # folders that cannot be read: what they held is kept
         self._reading = f"{VERSION}/{BoilerplateRules.default().version}"
@@ -89,6 +92,8 @@ class Sync:
     def run(self) -> SyncReport:
         """Do it; see :meth:`retrieval.corpus.Corpus.sync`."""
         with self._store.session(write=self._store.writable) as db:
+            if meta(db, "folder") != str(self._preparer.folder):
+                self._only = None  # every article is of another folder
             self._scan(db)
             plan = self._plan(db)
             if plan.empty:
@@ -110,7 +115,7 @@ class Sync:
         db.execute("begin")
         db.executemany("insert into seen values (?, ?, ?)", self._files())
         db.execute("commit")
-        if not db.execute("select 1 from seen limit 1").fetchone():
+        if self._only is None and not db.execute("select 1 from seen limit 1").fetchone():
             raise CorpusError(
                 f"The articles folder {self._preparer.folder} holds no articles; put text files "
                 "into it, or name another one with --articles."
@@ -118,7 +123,7 @@ class Sync:
 
     def _files(self) -> Iterator[tuple[str, int, int]]:
         folder = self._preparer.folder
-        for file in find(folder):
+        for file in find(folder) if self._only is None else map(folder.joinpath, self._only):
             path = file.relative_to(folder).as_posix()
             try:
                 path.encode()
@@ -135,6 +140,7 @@ class Sync:
 
     def _plan(self, db: sqlite3.Connection) -> _Plan:
         rebuild = self._rebuild or meta(db, "reading") not in ("", self._reading)
+        scope = None if self._only is None else json.dumps(list(self._only))
         anew = rebuild or meta(db, "folder") != str(self._preparer.folder)
         jobs = db.execute(
             "select s.path, coalesce(a.sha256, ''), s.size from seen s "
@@ -143,7 +149,11 @@ class Sync:
             "coalesce((k.mtime_ns, k.size) = (s.mtime_ns, s.size), 0)) order by s.path",
             (anew,),
         )
-        gone = db.execute("select path from articles where path not in (select path from seen)")
+        gone = db.execute(
+            "select path from articles where path not in (select path from seen) "
+            "and (? is null or path in (select value from json_each(?)))",
+            (scope, scope),
+        )
         skipped = db.execute(
             "select path, reason from skipped join seen s using (path) "
             "where (skipped.mtime_ns, skipped.size) = (s.mtime_ns, s.size) and not ?",
@@ -197,7 +207,8 @@ class Sync:
             self._write(writer, batch, counts)
             done += len(batch.articles) + len(batch.refused)
             self._progress(done, len(plan.jobs))
-        db.execute("delete from skipped where path not in (select path from seen)")
+        if self._only is None:
+            db.execute("delete from skipped where path not in (select path from seen)")
         if plan.remake or counts.added or counts.changed or counts.removed:
             writer.finish(logged=not plan.remake)
         writer.set_meta(

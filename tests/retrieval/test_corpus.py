@@ -293,6 +293,32 @@ def test_another_folder_is_compared_by_content(corpus: Corpus, tmp_path: Path) -
     assert counts(corpus.sync(tmp_path / "two")) == (0, 0, 0, 2)
 
 
+def test_a_sync_of_some_files_looks_at_no_others(corpus: Corpus, folder: Path) -> None:
+    for name in ("a", "b", "c"):
+        write(folder, f"{name}.txt", talks("Kabul"))
+    corpus.sync(folder)
+    write(folder, "a.txt", talks("Paris"))
+    write(folder, "b.txt", talks("Paris"))
+    write(folder, "d.txt", talks("Paris"))
+    (folder / "c.txt").unlink()
+    assert counts(corpus.sync(folder, only=["a.txt", "d.txt", "e.txt"])) == (1, 1, 0, 2)
+    assert found(corpus, "Paris") == ["a.txt", "d.txt"]
+    assert counts(corpus.sync(folder, only=["c.txt"])) == (0, 0, 1, 3)
+    assert counts(corpus.sync(folder)) == (0, 1, 0, 2)
+    check_counts(corpus)
+
+
+def test_a_sync_of_some_files_of_another_folder_looks_at_all(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    write(tmp_path, "one/a.txt", talks("Kabul"))
+    for name in ("a", "b"):
+        write(tmp_path, f"two/{name}.txt", talks("Paris"))
+    corpus.sync(tmp_path / "one")
+    corpus.sync(tmp_path / "two", only=["b.txt"])
+    assert found(corpus, "Paris") == ["a.txt", "b.txt"]
+
+
 def test_progress_counts_the_files_to_read(corpus: Corpus, folder: Path) -> None:
     for n in range(70):
         write(folder, f"{n}.txt", talks("Kabul"))

@@ -1,0 +1,188 @@
+"""Measure the engines at several sizes: ``python -m tests.bench.scale 1000 10000 100000``.
+
+Makes the articles, syncs them, then opens each engine in a process of its own and asks the same
+questions. Writes a table and a plot into ``tests/bench/results``. A million passages take about
+20 minutes, 3 GB of disk and, for rank-bm25, 5 GB of memory; the rest a few minutes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from retrieval.analysis import Analyzer
+from retrieval.corpus import Corpus
+from retrieval.model import Query
+from tests.bench.engines import ENGINES, LARGEST
+
+RESULTS = Path(__file__).with_name("results")
+QUESTIONS = 200
+PATIENCE = 20.0  # seconds of questions to one engine
+Figures = dict[str, float | str | list[list[str]]]
+
+
+def asked(place: Path) -> list[tuple[str, ...]]:
+    """Return the questions as terms; a file holds them, for making them takes memory."""
+    file = place / "questions.json"
+    if not file.exists():
+        from tests.bench import generator
+
+        analyzer = Analyzer.default()
+        texts = [text for _, text in itertools.islice(generator.articles(3_000), 400)]
+        questions = generator.questions(texts, QUESTIONS)
+        terms = [list(dict.fromkeys(analyzer.terms(question))) for question in questions]
+        file.write_text(json.dumps(terms))
+    return [tuple(terms) for terms in json.loads(file.read_text())]
+
+
+def build(place: Path, size: int) -> Figures:
+    """Write articles and sync them with the disk engine; both stay for the other measurements."""
+    folder = place / f"articles-{size}"
+    if not folder.exists():
+        from tests.bench import generator
+
+        generator.write(folder, size)
+    database = database_of(place, size)
+    for old in place.glob(f"{database.name}*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    corpus = Corpus(database, analyzer=Analyzer.default(), engine="disk")
+    started = time.perf_counter()
+    report = corpus.sync(folder)
+    seconds = time.perf_counter() - started
+    disk = sum(file.stat().st_size for file in place.glob(f"{database.name}*/**/*"))
+    changes = {"add 100 passages": adding(corpus, folder), **removing(corpus, folder)}
+    corpus.close()
+    return {
+        "passages": report.passages,
+        "passages/s": report.passages / seconds,
+        "store MB": database.stat().st_size / 1e6,
+        "index MB": disk / 1e6,
+        "sync peak MB": peak(),
+    } | changes
+
+
+def adding(corpus: Corpus, folder: Path) -> float:
+    """Return the milliseconds until 100 new passages are found."""
+    words = " ".join(f"Zanzibar report number {n} was read aloud there." for n in range(1_250))
+    (folder / "added.txt").write_text(words)
+    started = time.perf_counter()
+    corpus.sync(folder, only=["added.txt"])
+    with corpus.snapshot() as snapshot:
+        assert snapshot.search(Query(("zanzibar",)), 1)
+    return (time.perf_counter() - started) * 1e3
+
+
+def removing(corpus: Corpus, folder: Path) -> dict[str, float]:
+    """Return the milliseconds until they are found no more, and those of an idle sync."""
+    (folder / "added.txt").unlink()
+    started = time.perf_counter()
+    corpus.sync(folder, only=["added.txt"])
+    with corpus.snapshot() as snapshot:
+        assert not snapshot.search(Query(("zanzibar",)), 1)
+    removed = (time.perf_counter() - started) * 1e3
+    started = time.perf_counter()
+    corpus.sync(folder)
+    return {"delete 100 passages": removed, "idle sync": (time.perf_counter() - started) * 1e3}
+
+
+def database_of(place: Path, size: int) -> Path:
+    return place / f"quotedesk-{size}.db"
+
+
+def measure(name: str, database: Path) -> Figures:
+    """Open an engine in this process and ask it everything; times are in milliseconds."""
+    questions = asked(database.parent)
+    before = peak()
+    started = time.perf_counter()
+    search = ENGINES[name](database)
+    first = search(questions[0])
+    opened = time.perf_counter() - started
+    times, found = [], [first]
+    for terms in questions[1:]:
+        begun = time.perf_counter()
+        found.append(search(terms))
+        times.append((time.perf_counter() - begun) * 1e3)
+        if sum(times) > PATIENCE * 1e3:
+            break
+    cuts = statistics.quantiles(times, n=100)
+    rates = {f"questions/s, {n} threads": rate(questions, search, n) for n in (1, 2)}
+    return {
+        "cold start s": opened, "p50 ms": cuts[49], "p95 ms": cuts[94], "p99 ms": cuts[98],
+        "peak MB": peak(), "before MB": before, "top ten": found,
+    } | rates  # fmt: skip
+
+
+def rate(questions: list[tuple[str, ...]], search: Search, threads: int) -> float:
+    """Return the questions a second of so many threads together, over two seconds."""
+
+    def work(offset: int) -> int:
+        until, count = time.perf_counter() + 2, 0
+        while time.perf_counter() < until:
+            search(questions[(offset + count) % len(questions)])
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(threads) as pool:
+        started = time.perf_counter()
+        done = sum(pool.map(work, range(0, threads * 37, 37)))
+        return done / (time.perf_counter() - started)
+
+
+def peak() -> float:
+    """Return the largest resident memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def agreement(found: list[list[str]], exact: list[list[str]]) -> float:
+    """Return which part of the exact top tens was found."""
+    pairs = list(zip(found, exact, strict=False))
+    wanted = sum(len(right) for _, right in pairs)
+    return sum(len(set(left) & set(right)) for left, right in pairs) / max(wanted, 1)
+
+
+def run(place: Path, sizes: list[int], names: list[str]) -> dict[int, dict[str, Figures]]:
+    """Measure all; each engine in a fresh process, so that memory and start are its own."""
+    every: dict[int, dict[str, Figures]] = {}
+    asked(place)
+    for size in sizes:
+        every[size] = {"build": child("build", str(place), str(size))}
+        print(size, every[size]["build"], flush=True)
+        for name in names:
+            if size <= LARGEST.get(name, size):
+                figures = child("measure", name, str(database_of(place, size)))
+                every[size][name] = figures
+                shown = {k: round(v, 3) for k, v in figures.items() if isinstance(v, float)}
+                print(size, name, shown, flush=True)
+    return every
+
+
+def child(*arguments: str) -> Figures:
+    command = [sys.executable, "-m", "tests.bench.scale", *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def main(arguments: list[str]) -> None:
+    if arguments[0] == "build":
+        print(json.dumps(build(Path(arguments[1]), int(arguments[2]))))
+    elif arguments[0] == "measure":
+        print(json.dumps(measure(arguments[1], Path(arguments[2]))))
+    else:
+        from tests.bench.report import write
+
+        place = RESULTS / "work"
+        place.mkdir(parents=True, exist_ok=True)
+        write(RESULTS, run(place, [int(size) for size in arguments], list(ENGINES)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
