@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import resource
+import re
 import shutil
 import statistics
 import subprocess
@@ -21,7 +21,7 @@ from pathlib import Path
 from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
 from retrieval.model import Query
-from tests.bench.engines import ENGINES, LARGEST
+from tests.bench.engines import ENGINES, LARGEST, Search
 
 RESULTS = Path(__file__).with_name("results")
 QUESTIONS = 200
@@ -137,8 +137,9 @@ def rate(questions: list[tuple[str, ...]], search: Search, threads: int) -> floa
 
 
 def peak() -> float:
-    """Return the largest resident memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the largest resident memory of this program so far, in MB."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
 
 
 def agreement(found: list[list[str]], exact: list[list[str]]) -> float:
