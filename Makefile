@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 IN := $(VENV)/bin/python
+SIZES ?= 1000 10000 100000
 PIP := $(IN) -m pip --disable-pip-version-check --quiet
 
 # The question reaches the program through the environment, so that no quote or $ in it is read
@@ -33,8 +34,9 @@ lint: $(VENV)/.test ## ruff and mypy alone
 	$(IN) -m ruff format --check .
 	$(IN) -m mypy
 
-bench: $(VENV)/.test ## measure start-up, answers and retrieval
+bench: $(VENV)/.bench ## measure start-up, answers and retrieval beside their peers
 	$(IN) -m pytest -m bench -s
+	$(IN) -m tests.bench.scale $(SIZES)
 
 docs: $(VENV)/.test ## run the commands of the README again and take in what they print
 	$(IN) -m tests.test_docs
@@ -63,3 +65,7 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml constraints.txt
 $(VENV)/.test: $(VENV)/.made pyproject.toml constraints.txt
 	@$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $(VENV)/.core $@
+
+$(VENV)/.bench: $(VENV)/.test
+	@$(PIP) install --constraint constraints.txt --editable '.[bench]'
+	@touch $@
