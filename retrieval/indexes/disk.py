@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from retrieval.errors import EngineError, EngineMissing
-from retrieval.indexes.bm25 import lucene_idf, rank
+from retrieval.indexes.bm25 import lucene_idf
 from retrieval.joined import join_terms, marked
 from retrieval.model import Entry, Hit, Query
 
@@ -77,18 +77,18 @@ class DiskView:
         if not known:
             return []
         candidates = self._index.candidates(self._searcher, list(known), limit)
-        hits = self._score(known, candidates)
-        hits.sort(key=rank)
-        return hits[:limit]
+        scored = self._score(known, candidates)
+        return [Hit(key, -score) for score, key in sorted(scored)[:limit]]
 
-    def _score(self, known: Mapping[str, int], numbers: Sequence[int]) -> list[Hit]:
+    def _score(self, known: Mapping[str, int], numbers: Sequence[int]) -> list[tuple[float, str]]:
+        """Return the scores, negated so that they sort as hits do, and the keys."""
         passages, length = self._forward.totals()
         k1, b = self._index.k1, self._index.b
         weights = [
             (marked(term), (k1 + 1) * lucene_idf(passages, count)) for term, count in known.items()
         ]
         flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
-        hits = []
+        scored = []
         for key, words, joined in self._forward.lookup(numbers):
             norm, score = flat + slope * words, 0.0
             for mark, weight in weights:
@@ -96,8 +96,8 @@ class DiskView:
                 if times:
                     score += weight * times / (times + norm)
             if score:
-                hits.append(Hit(key, score))
-        return hits
+                scored.append((-score, key))
+        return scored
 
 
 class Feed:
