@@ -19,6 +19,7 @@ from retrieval.model import Article, Passage
 from retrieval.passages import passages, sentences
 
 _TICK = 0.02  # seconds; a file system's clock may be this coarse
+_AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
 _REMEMBERED = 300_000  # runs of characters whose words are remembered
 
 
@@ -105,7 +106,7 @@ class Vocabulary:
         """Return the distinct words of these texts."""
         runs: set[str] = set()
         for text in texts:
-            runs.update(text.split())
+            runs.update([run.strip(_AROUND) for run in text.split()])
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         known = self._known

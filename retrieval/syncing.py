@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -123,11 +124,12 @@ class Sync:
 
     def _files(self) -> Iterator[tuple[str, int, int]]:
         folder = self._preparer.folder
+        skip = len(str(folder)) + 1
         for file in find(folder) if self._only is None else map(folder.joinpath, self._only):
-            path = file.relative_to(folder).as_posix()
+            path = str(file)[skip:].replace(os.sep, "/")
             try:
                 path.encode()
-                status = file.stat()
+                status = os.stat(file)  # noqa: PTH116  # twice as fast as the Path's
             except UnicodeEncodeError:
                 shown = path.encode(errors="replace").decode()
                 self._found.append(Skipped(shown, f"The name of {shown} is not UTF-8; rename it."))

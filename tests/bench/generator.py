@@ -24,6 +24,7 @@ ARTICLE_WORDS = 2_000
 PASSAGE_WORDS = 100
 _SYLLABLES = [c + v for c in "b d f g k l m n p r s t v z ch sh st tr".split() for v in "aeiou"]
 _COMMON = 3_000  # words before the tail
+_EMPTY = 150  # words too common to ask with
 _BLOCK = 200  # articles drawn at once
 
 
@@ -79,12 +80,18 @@ def write(folder: Path, passages: int) -> None:
 
 
 def questions(texts: list[str], count: int, seed: int = 11) -> list[str]:
-    """Return questions with three to six words of one sentence each."""
+    """Return questions with three to six words of one sentence each.
+
+    The commonest words are left out: in natural text those are the ones that ask for nothing.
+    """
     chance = random.Random(seed)
+    counts = Counter(re.findall(r"[a-z]{4,}", " ".join(texts).lower()))
+    common = {word for word, _ in counts.most_common(_EMPTY)}
     asked: list[str] = []
     while len(asked) < count:
         sentences = re.split(r"[.?!]\s", chance.choice(texts))
         words = re.findall(r"[A-Za-z]{4,}", chance.choice(sentences))
+        words = [word for word in words if word.lower() not in common]
         if len(words) >= 6:
             chosen = sorted(chance.sample(range(len(words)), chance.randint(3, 6)))
             asked.append("What about " + " ".join(words[at] for at in chosen) + "?")
