@@ -36,7 +36,7 @@ def walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
     Raises:
         CorpusError: ``folder`` is no folder or cannot be read.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - the method raises below a closed folder
         message = f"There is no articles folder {shown(folder)}; create it or name another one."
         raise CorpusError(message)
     seen: set[tuple[int, int]] = set()
