@@ -25,7 +25,7 @@ Build = Callable[[bool, tuple[str, ...]], Payload]
 EMBEDS, FILES, HISTORY = "embed_links", "attach_files", "read_message_history"
 SENDING = frozenset({"send_messages", "send_messages_in_threads"})
 TRIES = 5
-LONGEST_WAIT = 60.0
+SHORTEST_WAIT, LONGEST_WAIT = 0.1, 60.0
 FILE_BYTES = 8_000_000
 
 
@@ -126,7 +126,7 @@ def pause(error: discord.HTTPException, attempt: int) -> float:
         asked = float(error.response.headers.get("Retry-After", ""))
     except ValueError:
         asked = 2.0**attempt / 2
-    return min(max(asked, 0.1), LONGEST_WAIT)
+    return min(max(asked, SHORTEST_WAIT), LONGEST_WAIT)
 
 
 def missing_in(channel: object) -> frozenset[str]:
