@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -21,19 +21,9 @@ SCOPE = "discord:commands"
 
 def fingerprint(tree: app_commands.CommandTree[Quotedesk]) -> str:
     """Return a hash of everything Discord is told about the commands."""
-    told = [_ordered(command.to_dict(tree)) for command in tree.get_commands()]
+    told = [command.to_dict(tree) for command in tree.get_commands()]
     text = json.dumps(sorted(told, key=lambda command: str(command["name"])), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _ordered(value: Any) -> Any:
-    """Return JSON values with lists of numbers sorted: discord.py's order of these is random."""
-    if isinstance(value, dict):
-        return {key: _ordered(held) for key, held in value.items()}
-    if isinstance(value, list):
-        numbers = all(isinstance(held, int) for held in value)
-        return sorted(value) if numbers else [_ordered(held) for held in value]
-    return value
 
 
 async def register(client: Quotedesk) -> None:
