@@ -104,7 +104,7 @@ class Settings:
 
     articles: Path
     database: Path
-    engine: Engine = "memory"
+    engine: Engine = "auto"
     max_article_bytes: int = _key(20_000_000, least=1)
     passage_words: int = _key(100, least=10, most=10_000)
     workers: int = _key(4, least=1, most=256)

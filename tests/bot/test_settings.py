@@ -47,7 +47,7 @@ def test_nothing_given_means_the_seeds_and_a_database_of_their_own():
     settings = load(None, {}, {}, dotenv=None)
     assert settings.articles == seeds_folder()
     assert settings.database == default_database(seeds_folder())
-    assert settings.engine == "memory"
+    assert settings.engine == "auto"
 
 
 def test_two_folders_never_share_a_default_database(tmp_path):
