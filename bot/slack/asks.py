@@ -78,9 +78,8 @@ def from_direct(body: Payload) -> Ask | None:
 
 def from_command(body: Payload) -> Ask:
     """Read a slash command; further ones of the same person in the same channel may follow up."""
-    place = Place(
-        body["team_id"], body["channel_id"], body["user_id"], response_url=body["response_url"]
-    )
+    team = body.get("team_id") or body.get("enterprise_id") or ""
+    place = Place(team, body["channel_id"], body["user_id"], response_url=body["response_url"])
     conversation = f"slack:{place.team}:{place.channel}:{place.user}"
     key = (f"slack:trigger:{body['trigger_id']}",)
     return Ask(clean(body.get("text") or ""), place, "slack:command", key, conversation)

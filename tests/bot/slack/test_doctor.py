@@ -22,7 +22,9 @@ ALL = Secrets(
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
+async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LocalSlack]:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
     local = LocalSlack()
     await local.start()
     yield local

@@ -261,7 +261,38 @@ def test_labels_end_at_75_characters(extra: int) -> None:
     label = "x" * (75 + extra)
     assert (kit.button(label, "v")["text"]["text"] == label) == (extra <= 0)
     assert len(kit.button(label, "v" * 3_000)["text"]["text"]) <= 75
-    assert len(kit.button("x", "v" * 3_000)["value"]) == 2_000
+    assert (kit.button("x", "v" * (2_000 + extra))["value"] == "v" * (2_000 + extra)) == (
+        extra <= 0
+    )
+    assert len(kit.button("x", "v" * 3_000)["action_id"]) == 255
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1])
+def test_a_message_ends_at_50_blocks(extra: int) -> None:
+    blocks = [kit.paragraph(str(n)) for n in range(50 + extra)]
+    assert len(as_message(kit.modal("x", blocks)).blocks) == min(50, 50 + extra)
+    under_line = note(Message("x", tuple(blocks[: 49 + extra])), "A line.")
+    assert len(under_line.blocks) == min(50, 50 + extra)
+    check_message({"text": "x", "blocks": list(under_line.blocks)})
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1])
+def test_titles_and_small_lines_end_where_slack_says(extra: int) -> None:
+    title = "t" * (24 + extra)
+    assert (kit.modal(title, [])["title"]["text"] == title) == (extra <= 0)
+    line = "x" * (2_999 + extra)
+    shown = kit.small(line, limit=5_000)["elements"][0]["text"]
+    assert (shown == line) == (extra <= 0)
+    assert len(kit.small(*["x" * 3_000] * 10, limit=5_000)["elements"][0]["text"]) <= 3_000
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1])
+def test_a_message_ends_at_13000_characters_of_json(extra: int) -> None:
+    one = kit.rich(kit.section(kit.words("x" * (13_000 + extra))))
+    size = kit.size([one])
+    one["elements"][0]["elements"][0]["text"] = "x" * (13_000 + extra - (size - 13_000 - extra))
+    assert kit.size([one]) == 13_000 + extra
+    assert len(as_message(kit.modal("x", [one])).blocks) == (extra <= 0)
 
 
 def test_a_line_above_an_answer_and_plain_lines_fit() -> None:
