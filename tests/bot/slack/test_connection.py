@@ -125,3 +125,4 @@ async def test_a_client_id_in_the_environment_does_not_change_the_one_workspace(
     await stage.start(SLACK_CLIENT_ID="CLIENT", SLACK_CLIENT_SECRET="CLIENTSECRET")
     await stage.people.mention(CHOLLET)
     await until(lambda: posts(stage))
+    assert "WARNING" not in stage.bot.said

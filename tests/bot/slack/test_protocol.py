@@ -24,6 +24,11 @@ def posts(stage, channel: str = "C1") -> list[Message]:
     return [message for message in stage.world.posted(channel) if message.call != "user"]
 
 
+def attempts(stage, channel: str = "C1") -> int:
+    """Count what the bot tried to post; Slack itself would drop some repeats."""
+    return sum(call.body["channel"] == channel for call in stage.world.called("chat.postMessage"))
+
+
 async def settled(stage, channel: str = "C2") -> None:
     """Ask something elsewhere and wait for its answer: all before it has been handled."""
     before = len(posts(stage, channel))
@@ -37,7 +42,7 @@ async def test_redelivered_events_are_answered_once(stage) -> None:
     event = stage.people.said(f"<@UBOT> {CHOLLET}")
     await stage.people.event(event, "Ev1", attempts=4)
     await settled(stage)
-    assert len(posts(stage)) == 1
+    assert len(posts(stage)) == attempts(stage) == 1
 
 
 async def test_the_same_post_under_another_event_id_is_answered_once(stage) -> None:
@@ -46,7 +51,7 @@ async def test_the_same_post_under_another_event_id_is_answered_once(stage) -> N
     for event_id in ("Ev1", "Ev2", "Ev3"):
         await stage.people.event(event, event_id)
     await settled(stage)
-    assert len(posts(stage)) == 1
+    assert len(posts(stage)) == attempts(stage) == 1
 
 
 async def test_app_mention_and_message_for_the_same_post_are_one_question(stage) -> None:
@@ -56,13 +61,13 @@ async def test_app_mention_and_message_for_the_same_post_are_one_question(stage)
     await stage.people.event(event)
     await stage.people.event({**event, "type": "message", "channel_type": "channel"})
     await settled(stage)
-    assert len(posts(stage)) == 1
+    assert len(posts(stage)) == attempts(stage) == 1
     stage.world.channels["DU1"] = Channel("DU1", {"U1", "UBOT"}, im_with="U1")
     direct = stage.people.said(f"<@UBOT> {CHOLLET}", channel="DU1")
     await stage.people.event({**direct, "type": "message", "channel_type": "im"})
     await stage.people.event(direct)
     await settled(stage)
-    assert len(posts(stage, "DU1")) == 1
+    assert len(posts(stage, "DU1")) == attempts(stage, "DU1") == 1
 
 
 async def test_a_redelivered_command_and_button_act_once(stage) -> None:
@@ -85,7 +90,7 @@ async def test_a_repeat_after_a_restart_is_not_answered_again(stage) -> None:
     await stage.start()
     await stage.people.event(event, "Ev1")
     await settled(stage)
-    assert len(posts(stage)) == 1
+    assert len(posts(stage)) == attempts(stage) == 1
 
 
 async def test_two_processes_share_one_answer(stage) -> None:
@@ -100,7 +105,7 @@ async def test_two_processes_share_one_answer(stage) -> None:
         stage.slack.sockets.reverse()
         await stage.people.event(event, "Ev1")
     await settled(stage)
-    assert len(posts(stage)) == 1
+    assert len(posts(stage)) == attempts(stage) == 1
 
 
 IGNORED = [
