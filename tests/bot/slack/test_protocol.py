@@ -133,6 +133,9 @@ async def test_bots_itself_edits_and_other_subtypes_are_ignored(stage) -> None:
         direct = {"type": "message", "channel_type": "im"}
         await stage.people.event(stage.people.said(CHOLLET, channel="DU1") | direct | odd)
     await stage.people.event({"type": "reaction_added", "user": "U1", "item": {}})
+    for kind in ("channel", "group", "mpim"):
+        overheard = {"type": "message", "channel_type": kind}
+        await stage.people.event(stage.people.said(CHOLLET) | overheard)
     await settled(stage)
     assert posts(stage) == []
     assert posts(stage, "DU1") == []
