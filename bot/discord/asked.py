@@ -28,6 +28,13 @@ def is_persons(message: discord.Message, me: int) -> bool:
     )
 
 
+def is_meant(message: discord.Message, me: int) -> bool:
+    """Tell whether it is for the bot: in private, or with a mention of it or of its own role."""
+    if message.guild is None or any(user.id == me for user in message.mentions):
+        return True
+    return any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
+
+
 def words(message: discord.Message, me: int) -> str:
     """Return the text of a message: without the bot's own mention, other mentions as names."""
     return plain(message.content, named(message), me)

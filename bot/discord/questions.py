@@ -65,7 +65,7 @@ async def on_message(client: Quotedesk, message: discord.Message) -> None:
     """Answer a message when it is a person's and meant for the bot, once."""
     if client.work.closing or not asked.is_persons(message, client.me):
         return
-    if message.guild is not None and all(user.id != client.me for user in message.mentions):
+    if not asked.is_meant(message, client.me):
         return
     if message.guild is None:
         client.catch_up.heard(message.channel.id)
@@ -73,8 +73,13 @@ async def on_message(client: Quotedesk, message: discord.Message) -> None:
         rules = await client.rules(message.guild.id if message.guild else None)
         if message.guild and not rules.answers_in(*asked.channel_ids(message.channel)):
             return
-        if await client.desk.claim(f"discord:message:{message.id}"):
+        if not await client.desk.claim(f"discord:message:{message.id}"):
+            return
+        try:
             await _answer_message(client, message, rules)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
+            log.error("A message could not be answered (%s).", type(error).__name__)
+            await _send(message, _spot(message), sentence(wording.friendly(error)))
 
 
 async def _answer_message(client: Quotedesk, message: discord.Message, rules: Rules) -> None:
@@ -82,7 +87,7 @@ async def _answer_message(client: Quotedesk, message: discord.Message, rules: Ru
     other = asked.replied_to(message)
     if not text and other is not None and other.author.id != client.me:
         text = asked.words(other, client.me)
-    spot = Spot(message.channel, _reference(message))
+    spot = _spot(message)
     if not text:
         await _send(message, spot, sentence(words.ASK_SOMETHING))
         return
@@ -125,9 +130,10 @@ async def _typing(channel: Any) -> None:
         await asyncio.wait_for(channel.typing(), TYPING)
 
 
-def _reference(message: discord.Message) -> discord.MessageReference | None:
+def _spot(message: discord.Message) -> Spot:
     """Return a reply to the message, which may be gone by then; a direct message needs none."""
-    return message.to_reference(fail_if_not_exists=False) if message.guild else None
+    reference = message.to_reference(fail_if_not_exists=False) if message.guild else None
+    return Spot(message.channel, reference)
 
 
 async def _thread(message: discord.Message, spot: Spot, rules: Rules, text: str) -> Spot:
@@ -155,8 +161,7 @@ async def _send(message: discord.Message, spot: Spot, build: Build) -> discord.M
         return None
     if spot.channel.id != message.channel.id:  # a thread that may not be written in
         note = words.lacking("send_messages_in_threads")
-        original = Spot(message.channel, _reference(message))
-        return await _send(message, original, _noted(build, note))
+        return await _send(message, _spot(message), _noted(build, note))
     await _tell_in_private(message, missing)
     return None
 

@@ -13,7 +13,10 @@ HELP_WAYS = (
     "Use /articles to see what I know.",
 )
 NOT_HERE = "I do not answer in this channel. Please ask in another one, or in a direct message."
-ASK_SOMETHING = f"{WHAT_I_DO} Mention me together with a question."
+ASK_SOMETHING = (
+    f"{WHAT_I_DO} Mention me together with a question; mention me, not my role, as Discord does not"
+    " show me messages to a role."
+)
 EMPTY_MESSAGE = "There are no words in that message that I could look up."
 SHARED = "That answer was shared here already."
 NO_EXPERTS = "No channel is set in which people could answer. Those who manage this server can."

@@ -4,7 +4,17 @@ import asyncio
 
 import pytest
 
-from tests.bot.discord.local.world import ALICE, BOB, BOT, CHANNEL, DIRECT, FORUM, QUIET, USERS
+from tests.bot.discord.local.world import (
+    ALICE,
+    BOB,
+    BOT,
+    CHANNEL,
+    DIRECT,
+    FORUM,
+    OWN_ROLE,
+    QUIET,
+    USERS,
+)
 
 pytestmark = pytest.mark.slow
 CHOLLET = "who will visit Islamabad?"
@@ -107,6 +117,19 @@ async def test_a_mention_without_words_asks_about_the_message_replied_to_or_help
     more["message_reference"] = {"message_id": before["id"], "channel_id": str(CHANNEL)}
     await server.mention("", **more)
     assert "Derek Chollet" in description((await server.answers(2))[1])
+
+
+async def test_a_mention_of_its_role_is_told_what_to_do(server, bots):
+    await bots()
+    await server.say(f"<@&{OWN_ROLE}> {CHOLLET}", mention_roles=[str(OWN_ROLE)])
+    assert "not my role" in (await server.answers(1))[0]["content"]
+
+
+async def test_a_quote_that_breaks_the_law_is_never_shown(server, bots):
+    await bots()
+    await server.mention("unlawful who will visit Islamabad?")
+    (answer,) = await server.answers(1)
+    assert "chollet" not in str(answer).lower()
 
 
 async def test_answers_go_to_a_thread_when_so_set_and_go_on_there(server, bots):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from fakes import ARTICLES, FakeAnswerer, FakeCorpus, service
@@ -27,6 +28,14 @@ class SlowAnswerer(FakeAnswerer):
             question = Question(question.text.replace("slowly", ""))
         if "boom" in question.text:
             raise RuntimeError("a secret detail")
+        if "unlawful" in question.text:
+            question = Question(question.text.replace("unlawful ", ""))
+            given = super().answer(snapshot, question, conversation)
+            changed = (
+                replace(held, quote=replace(held.quote, text=held.quote.text.upper()))
+                for held in given.readings
+            )
+            return replace(given, readings=tuple(changed))
         return super().answer(snapshot, question, conversation)
 
 

@@ -16,6 +16,7 @@ CHANNEL = 200_000_000_000_000_001
 FORUM = 200_000_000_000_000_002
 EXPERTS = 200_000_000_000_000_003
 QUIET = 200_000_000_000_000_004
+OWN_ROLE = 700_000_000_000_000_001
 ALICE, BOB = 300_000_000_000_000_001, 300_000_000_000_000_002
 DIRECT = 400_000_000_000_000_001
 
@@ -144,7 +145,13 @@ class World:
             "managed": False,
             "mentionable": False,
         }
-        member = {"user": USERS[BOT], "roles": [], "joined_at": "2026-01-01T00:00:00+00:00"}
+        own = {**everyone, "id": str(OWN_ROLE), "name": "Quotedesk", "managed": True}
+        own["tags"] = {"bot_id": str(BOT)}
+        member = {
+            "user": USERS[BOT],
+            "roles": [str(OWN_ROLE)],
+            "joined_at": "2026-01-01T00:00:00+00:00",
+        }
         last = {message["channel_id"]: message["id"] for message in self.messages.values()}
         channels = [
             {**channel, "last_message_id": last.get(channel["id"])} for channel in guild["channels"]
@@ -154,7 +161,7 @@ class World:
             "name": "Local",
             "owner_id": str(ALICE),
             "member_count": 3,
-            "roles": [everyone],
+            "roles": [everyone, own],
             "channels": channels,
             "members": [{**member, "deaf": False, "mute": False, "flags": 0}],
             "threads": list(self.threads.values()),
