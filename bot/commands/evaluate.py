@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
-from importlib import import_module
+from collections.abc import Mapping
+from math import isnan
 from pathlib import Path
 
 from bot.commands.ask import json_line
 from bot.commands.session import opened, refresh, settings_of
 from bot.commands.speech import emit, say
 from retrieval.errors import UsageError
+from retrieval.evaluation import Report, evaluate, load_gold
 from retrieval.model import Question
 
 Figures = Mapping[str, float]
@@ -19,34 +20,32 @@ Figures = Mapping[str, float]
 
 def run(arguments: Namespace) -> int:
     """Print the figures; 1 when one is below what ``--require`` asks, else 0."""
-    evaluation = import_module("retrieval.evaluation")
-    gold = evaluation.load_gold(Path(arguments.gold))
+    gold = load_gold(Path(arguments.gold))
     settings = settings_of(arguments)
     with opened(settings) as service:
         refresh(service)
-        report = evaluation.evaluate(lambda text: service.ask(Question(text), keep=False), gold)
+        report = evaluate(lambda text: service.ask(Question(text), keep=False), gold)
     required = _known(arguments.require, report.figures)
-    emit(
-        json_line({"figures": dict(report.figures), "by_kind": report.by_kind})
-        if arguments.json
-        else as_table(report.figures, report.by_kind)
-    )
+    emit(as_json(report) if arguments.json else as_text(report))
     return _held_to(required, report.figures)
 
 
-def as_table(figures: Figures, by_kind: Mapping[str, Figures]) -> str:
-    """Return one row for each kind of question and one for all; "-" where nothing is measured."""
+def as_json(report: Report) -> str:
+    """Return all figures as one line of JSON; null where there is nothing to measure."""
+    by_kind = {kind: _measured(values) for kind, values in report.by_kind.items()}
+    return json_line({"figures": _measured(report.figures), "by_kind": by_kind})
+
+
+def _measured(figures: Figures) -> dict[str, float | None]:
+    return {name: None if isnan(value) else value for name, value in figures.items()}
+
+
+def as_text(report: Report) -> str:
+    """Return all figures as the terminal on stdout shows them."""
+    from bot.terminal.figures import render_figures
     from bot.terminal.look import look_of
-    from bot.terminal.trace import render_table
 
-    names = list(figures)
-    rows = [(kind, *_cells(values, names)) for kind, values in by_kind.items()]
-    rows.append(("all", *_cells(figures, names)))
-    return render_table(("kind", *names), rows, look_of(sys.stdout), numbers=True)
-
-
-def _cells(values: Figures, names: Iterable[str]) -> list[str]:
-    return ["-" if name not in values else f"{values[name]:.3g}" for name in names]
+    return render_figures(report.figures, report.by_kind, look_of(sys.stdout))
 
 
 def _known(required: list[tuple[str, float]], figures: Figures) -> dict[str, float]:
