@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.ask import EXIT
+from retrieval.model import OUTCOMES
+
 LED = "who led the Pakistani team?"
 FRANCE = "what is the capital of France?"
 
@@ -34,6 +37,12 @@ def test_a_refusal_names_the_missing_words_and_leaves_with_3(run) -> None:
     assert ran.code == 3
     assert "do not answer this" in ran.out
     assert "france" in ran.out.lower()
+
+
+def test_every_outcome_has_its_exit_code() -> None:
+    assert {outcome: EXIT[outcome] for outcome in OUTCOMES} == {
+        "found": 0, "several": 0, "closest": 3, "not_found": 3,
+    }  # fmt: skip
 
 
 def test_json_is_one_object_and_its_quote_a_slice_of_the_article(run, articles: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -86,6 +86,7 @@ words = st.text(min_size=1, max_size=300).filter(lambda text: text.strip() != ""
     styled=st.booleans(),
     bounds=st.tuples(st.integers(0, 300), st.integers(0, 300)),
 )
+@example(before="", part="x" * 300, title="t", width=40, styled=False, bounds=(0, 9))
 def test_any_quote_is_shown_word_for_word_within_the_width(
     before: str, part: str, title: str, width: int, styled: bool, bounds: tuple[int, int]
 ) -> None:
