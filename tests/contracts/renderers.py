@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+from rich.cells import cell_len
+
 from bot.actions import Action, parse_action
 from bot.discord import escape as discord_escape
 from bot.discord import payload as discord_payload
@@ -191,7 +193,7 @@ class Terminal:
         return unruly(rendered)
 
     def excess(self, rendered: str) -> list[str]:
-        return [line for line in rendered.split("\n") if len(line) > self.look.width]
+        return [line for line in rendered.split("\n") if cell_len(line) > self.look.width]
 
     def pressed(self, rendered: str) -> list[Action]:
         del rendered
