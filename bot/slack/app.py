@@ -38,7 +38,7 @@ def build(
     """
     with unseen(*BOLT_READS):
         app = AsyncApp(
-            name="quotedesk",
+            name="slack_bolt.listeners",  # also the name of a logger, whose level Bolt sets
             logger=BOLT,
             client=client,
             authorize=authorize,  # type: ignore[arg-type] # an AsyncAuthorize is taken as it is

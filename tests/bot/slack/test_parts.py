@@ -7,10 +7,17 @@ import logging
 import time
 
 import aiohttp
+import fakes
 import pytest
+from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
+from bot.desk import Desk
+from bot.slack.access import OneWorkspace, new_session, web_client
+from bot.slack.app import build
+from bot.slack.courier import Courier
 from bot.slack.jobs import Jobs
+from bot.slack.office import Office, finish
 from bot.slack.outcomes import code_of, outcome
 from bot.slack.pace import Pace
 from bot.slack.quiet import PlaceOnly
@@ -111,3 +118,17 @@ def test_dead_tokens_are_told_from_what_passes() -> None:
     assert outcome("invalid_auth").revoked
     assert not outcome("ratelimited").revoked
     assert not outcome("never heard of").revoked
+
+
+async def test_bolt_leaves_our_loggers_alone() -> None:
+    logging.getLogger("quotedesk").setLevel(logging.INFO)
+    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
+    async with new_session() as session:
+        office = Office(Desk(fakes.service()), Courier(session))
+        client = web_client("http://127.0.0.1:1/api/", session)
+        app = build(office, client, OneWorkspace({"user_id": "UBOT", "bot_id": "BBOT"}, "xoxb-1"))
+        event = {"type": "event_callback", "team_id": "T1", "event": {"type": "reaction_added"}}
+        answer = await app.async_dispatch(AsyncBoltRequest(body=event, mode="socket_mode"))
+        assert answer.status == 200
+        await finish(office)
+    assert logging.getLogger("quotedesk").level == logging.INFO
