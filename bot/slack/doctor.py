@@ -15,7 +15,7 @@ from bot.slack.setup import EVENTS_PATH, over_http
 from retrieval.errors import SettingsError
 
 APPS = "https://api.slack.com/apps"
-BOT, APP, SIGNING = "Slack bot token", "Slack app token", "Slack signing secret"
+BOT, APP, SIGNING = "Slack bot token", "Slack app token", "Slack over HTTP"
 SECONDS = 10
 
 
@@ -71,9 +71,9 @@ def _scopes(held: str) -> Check:
     given = {scope.strip() for scope in held.split(",") if scope.strip()}
     missing = [scope for scope in SCOPES if scope not in given]
     if not missing:
-        return ok("Slack permissions", ", ".join(SCOPES))
+        return ok("Slack scopes", ", ".join(SCOPES))
     return fail(
-        "Slack permissions",
+        "Slack scopes",
         f"The app lacks {', '.join(missing)}.",
         f"{APPS} > your app > OAuth & Permissions > Scopes > Bot Token Scopes: add them, then "
         "press Reinstall to Workspace.",
@@ -105,5 +105,5 @@ def _signing(settings: Settings) -> Check:
         return fail(SIGNING, str(error), f"{APPS} > your app > Basic Information.")
     if served:
         where = settings.web.public_url.rstrip("/") or "https://YOUR-HOST"
-        return ok(SIGNING, f"set; Slack's request URL is {where}{EVENTS_PATH}")
-    return ok(SIGNING, "not set; only needed for Slack over HTTP (`quotedesk web`)")
+        return ok(SIGNING, f"the signing secret is set; the request URL is {where}{EVENTS_PATH}")
+    return ok(SIGNING, "SLACK_SIGNING_SECRET is not set; only `quotedesk web` needs it")

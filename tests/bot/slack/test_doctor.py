@@ -46,7 +46,7 @@ async def test_all_is_well(slack: LocalSlack) -> None:
     assert {each.state for each in found.values()} == {"ok"}
     assert "quotedesk in Example" in found["Slack bot token"].found
     assert found["Slack app token"].found == "the socket opens"
-    assert "/slack/events" in found["Slack signing secret"].found
+    assert "/slack/events" in found["Slack over HTTP"].found
 
 
 async def test_nothing_is_set(slack: LocalSlack) -> None:
@@ -58,7 +58,7 @@ async def test_nothing_is_set(slack: LocalSlack) -> None:
 
 async def test_a_missing_permission_is_named_with_what_to_click(slack: LocalSlack) -> None:
     slack.world.tokens[BOT_TOKEN].scopes = SCOPES[:-1]
-    missing = (await looked(slack, ALL))["Slack permissions"]
+    missing = (await looked(slack, ALL))["Slack scopes"]
     assert missing.state == "fail"
     assert "lacks assistant:write" in missing.found
     assert "Reinstall" in missing.mend
@@ -79,7 +79,7 @@ async def test_a_dead_socket(slack: LocalSlack) -> None:
 
 async def test_half_a_web_setup(slack: LocalSlack) -> None:
     half = replace(ALL, slack_bot_token="", slack_client_id="CLIENT", slack_signing_secret="")
-    assert (await looked(slack, half))["Slack signing secret"].state == "fail"
+    assert (await looked(slack, half))["Slack over HTTP"].state == "fail"
 
 
 def manifest() -> dict:
