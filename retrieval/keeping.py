@@ -164,11 +164,23 @@ class DiskKeeper:
         """Bring the index up to the store; if a writer is at work, leave it to that one."""
         try:
             with self._store.locked(wait=0.0), self._store.reading() as connection:
-                change = self._feed(connection)
-                if change is not None:
-                    change.commit()
+                if not self._catches_up(connection):
+                    self._opened(connection, state_of(connection)).reset()
+                    self._catches_up(connection, once_more=False)
         except StoreBusy:
             time.sleep(_PAUSE)
+
+    def _catches_up(self, connection: sqlite3.Connection, *, once_more: bool = True) -> bool:
+        """Do it; say False when the index cannot be used and should be made from nothing."""
+        try:
+            change = self._feed(connection)
+            if change is not None:
+                change.commit()
+        except EngineError:
+            if not once_more:
+                raise
+            return False
+        return True
 
 
 class AutoKeeper:

@@ -149,6 +149,11 @@ class DiskIndex:
         """See what was committed last, by any process."""
         self.guard(self._reload)
 
+    def reset(self) -> None:
+        """Become an empty index of no generation."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._open()
+
     def view(self, forward: Forward) -> DiskView:
         """Return what the last reload found, with the statistics of the same state."""
         searcher, generation = self._held
@@ -181,6 +186,7 @@ class DiskIndex:
         """
         writer = self.guard(lambda: self._index.writer(_HEAP, _THREADS))
         try:
+            self.guard(writer.garbage_collect_files)  # what a killed writer left is in the way
             self.guard(lambda: self._write(writer, added, removed, generation))
         except BaseException:
             writer.rollback()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -112,6 +112,23 @@ def test_a_damaged_index_is_made_anew_from_the_store(
     again = opened(database)
     assert holding(again, "kabul") == 10
     again.close()
+
+
+def test_files_that_a_killed_writer_left_are_no_hindrance(
+    synced: Corpus, database: Path, folder: Path
+) -> None:
+    for state in range(3):
+        write(folder, 1, "Doha")
+        synced.sync(folder)
+        for file in index_of(database).glob("*.del"):  # the next ones to be written
+            segment, opstamp, _ = file.name.split(".")
+            for ahead in range(1, 60):
+                file.with_name(f"{segment}.{int(opstamp) + ahead}.del").touch()
+        write(folder, 1, "Kabul")
+        write(folder, 2, f"Oslo number {state}")
+        with suppress(EngineError):
+            synced.sync(folder)
+        assert (holding(synced, "kabul"), holding(synced, "oslo")) == (10, 1)
 
 
 def test_the_index_of_another_database_is_not_trusted(
