@@ -106,11 +106,12 @@ class Vocabulary:
         """Return the distinct words of these texts."""
         runs: set[str] = set()
         for text in texts:
-            runs.update([run.strip(_AROUND) for run in text.split()])
+            runs.update(text.split())
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         known = self._known
-        return set(chain.from_iterable([known.get(run) or self._cut(run) for run in runs]))
+        bare = {run.strip(_AROUND) for run in runs}
+        return set(chain.from_iterable([known.get(run) or self._cut(run) for run in bare]))
 
     def _cut(self, run: str) -> tuple[str, ...]:
         words = self._known[run] = tuple(token.word for token in self._analyzer.tokens(run))
