@@ -52,8 +52,8 @@ class AnswerSettings:
 class LimitSettings:
     """Questions per minute in chats (0: no limit), and the longest question, in characters."""
 
-    per_asker: int = _key(20, least=0)
-    per_channel: int = _key(60, least=0)
+    per_asker: int = _key(60, least=0)
+    per_channel: int = _key(120, least=0)
     question_characters: int = _key(2000, least=10, most=100_000)
 
 
