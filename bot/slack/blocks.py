@@ -172,3 +172,19 @@ def modal(title: str, blocks: Sequence[Block]) -> Block:
         "close": plain("Close"),
         "blocks": list(blocks),
     }
+
+
+def plainer(message: Message) -> Message | None:
+    """Return a message with less to object to: plain buttons for feedback, then text alone."""
+    blocks = tuple(_plain_feedback(block) for block in message.blocks)
+    if blocks != message.blocks:
+        return Message(message.text, blocks)
+    return Message(message.text, ()) if blocks else None
+
+
+def _plain_feedback(block: Block) -> Block:
+    if block["type"] != "context_actions":
+        return block
+    sides = ("positive_button", "negative_button")
+    given = [element[side] for element in block["elements"] for side in sides]
+    return buttons(*(button(side["text"]["text"], side["value"]) for side in given))

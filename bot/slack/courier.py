@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.asks import Place
-from bot.slack.blocks import Block, Message
+from bot.slack.blocks import Block, Message, plainer
 from bot.slack.outcomes import PROBLEMS, code_of, outcome
 from bot.slack.pace import Pace
 from bot.slack.render import note
@@ -25,6 +25,9 @@ from bot.slack.render import note
 log = logging.getLogger("quotedesk.slack")
 QUOTEDESK = uuid.UUID("6f3c9f0e-6c0a-4c8e-9a51-7a3f3d4b8d21")
 """The name space of our ``client_msg_id``: any fixed UUID."""
+
+BLOCK_CODES = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
+HOOK_CODES = ("used_url", "expired_url", *BLOCK_CODES)
 
 
 class NotPosted(Exception):
@@ -82,10 +85,15 @@ class Courier:
     ) -> dict[str, Any]:
         """Post to the place's channel and thread and return Slack's answer; raise NotPosted."""
         await self._pace.turn(f"{place.team}:{place.channel}")
-        body = _body(message, place.thread) | {"channel": place.channel}
+        body: dict[str, Any] = {"channel": place.channel}
         if key:
             body["client_msg_id"] = str(uuid.uuid5(QUOTEDESK, f"{place.channel}:{key}"))
-        return await self.call(client, place.team, "chat.postMessage", body)
+
+        async def send(shown: Message) -> dict[str, Any]:
+            whole = _body(shown, place.thread) | body
+            return await self.call(client, place.team, "chat.postMessage", whole)
+
+        return await _understood(send, message)
 
     async def respond(
         self,
@@ -97,10 +105,23 @@ class Courier:
         replace: bool = False,
     ) -> bool:
         """Use the ``response_url``, wherever it leads; False when it is expired or used up."""
-        body = _body(message, place.thread) | {
+        how = {
             "response_type": "in_channel" if in_channel else "ephemeral",
             "replace_original": replace,
         }
+
+        async def send(shown: Message) -> dict[str, Any]:
+            return await self._hook(client, place, _body(shown, place.thread) | how)
+
+        try:
+            await _understood(send, message)
+            return True
+        except NotPosted:
+            return False
+
+    async def _hook(
+        self, client: AsyncWebClient, place: Place, body: dict[str, Any]
+    ) -> dict[str, Any]:
         hook = AsyncWebhookClient(
             place.response_url,
             session=self._session,
@@ -110,13 +131,14 @@ class Courier:
         try:
             answer = await hook.send_dict(body)
         except PROBLEMS as error:
-            _tell("response_url", code_of(error))
-            return False
-        if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
-            return True
-        known = (code for code in ("used_url", "expired_url") if code in answer.body)
-        _tell("response_url", next(known, "response_url_failed"))
-        return False
+            code = code_of(error)
+        else:
+            if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
+                return {}
+            known = (word for word in HOOK_CODES if word in answer.body)
+            code = next(known, "response_url_failed")
+        _tell("response_url", code)
+        raise NotPosted(code)
 
     async def show(self, client: AsyncWebClient, body: dict[str, Any], view: Block) -> bool:
         """Open a modal, or push it onto the one the button was in; False when it came too late."""
@@ -145,8 +167,12 @@ class Courier:
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     async def _ephemeral(self, client: AsyncWebClient, place: Place, message: Message) -> None:
-        body = _body(message, place.thread) | {"channel": place.channel, "user": place.user}
-        await self.call(client, place.team, "chat.postEphemeral", body)
+        async def send(shown: Message) -> dict[str, Any]:
+            to = {"channel": place.channel, "user": place.user}
+            body = _body(shown, place.thread) | to
+            return await self.call(client, place.team, "chat.postEphemeral", body)
+
+        await _understood(send, message)
 
     async def _directly(
         self, client: AsyncWebClient, place: Place, message: Message, key: str
@@ -157,6 +183,20 @@ class Courier:
             return True
         except NotPosted:
             return False
+
+
+async def _understood(
+    send: Callable[[Message], Awaitable[dict[str, Any]]], message: Message
+) -> dict[str, Any]:
+    """Send a message, and plainer ones for as long as Slack objects to the blocks."""
+    while True:
+        try:
+            return await send(message)
+        except NotPosted as refused:
+            simpler = plainer(message) if refused.code in BLOCK_CODES else None
+            if simpler is None:
+                raise
+            message = simpler
 
 
 def _body(message: Message, thread: str) -> dict[str, Any]:

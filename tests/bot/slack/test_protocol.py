@@ -10,7 +10,7 @@ import pytest
 from fakes import CHOLLET
 
 from tests.bot.slack.local.checks import texts
-from tests.bot.slack.local.people import until
+from tests.bot.slack.local.people import buttons, until
 from tests.bot.slack.local.state import Channel, Fault, Message
 
 pytestmark = pytest.mark.slow
@@ -273,6 +273,31 @@ async def test_a_missing_permission_is_named_in_the_log_and_survived(socket_stag
     stage.world.tokens["xoxb-local-1"].scopes = ("chat:write",)
     await stage.people.mention(CHOLLET)
     await until(lambda: posts(stage))
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "response_url"])
+async def test_blocks_that_slack_objects_to_become_plainer_until_it_takes_them(
+    socket_stage, method
+) -> None:
+    stage = socket_stage
+    await stage.start()
+
+    async def asked() -> Message:
+        before = len(stage.world.messages)
+        ask = stage.people.mention if method == "chat.postMessage" else stage.people.slash
+        await ask(CHOLLET)
+        new = lambda: [m for m in stage.world.messages[before:] if m.call != "user"]  # noqa: E731
+        return (await until(new))[0]
+
+    stage.world.fault(method, Fault(error="invalid_blocks", status=200))
+    once = await asked()
+    assert "context_actions" not in {block["type"] for block in once.blocks}
+    assert {"👍", "👎", "Context"} <= {label for _, _, label in buttons(once.blocks)}
+    refused = Fault(error="invalid_blocks")
+    stage.world.fault(method, refused, refused)
+    twice = await asked()
+    assert twice.blocks == []
+    assert "(Talks, The News, 13 February 2023)" in twice.text
 
 
 @pytest.mark.parametrize("error", ["used_url", "expired_url"])
