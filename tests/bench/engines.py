@@ -56,6 +56,23 @@ def inner(database: Path) -> Search:
     return search
 
 
+def whole(database: Path) -> Search:
+    """Question in, answer out; gives no keys."""
+    from retrieval.answering import Answerer
+    from retrieval.model import Question
+
+    analyzer = Analyzer.default()
+    corpus = Corpus(database, analyzer=analyzer, engine="disk", k1=K1, b=B)
+    answerer = Answerer(analyzer)
+
+    def answer(terms: tuple[str, ...]) -> list[str]:
+        with corpus.snapshot() as snapshot:
+            answerer.answer(snapshot, Question(f"What about {' '.join(terms)}?"))
+        return []
+
+    return answer
+
+
 def bare_tantivy(database: Path) -> Search:
     """The same index without our layer: numbers instead of keys, tantivy's own scores."""
     import tantivy
@@ -68,8 +85,8 @@ def bare_tantivy(database: Path) -> Search:
             [(should, tantivy.Query.term_query(schema, "terms", t, "freq")) for t in terms]
         )
         hits = searcher.search(query, TOP, count=False).hits
-        numbers = searcher.fast_field_values("number", [address for _, address in hits])
-        return [str(number) for number in numbers]
+        searcher.fast_field_values("number", [address for _, address in hits])
+        return []  # numbers are no keys
 
     return search
 
@@ -151,6 +168,7 @@ def fts5(database: Path) -> Search:
 ENGINES: dict[str, Callable[[Path], Search]] = {
     "quotedesk disk": ours("disk"),
     "quotedesk disk, one snapshot": inner,
+    "quotedesk, whole answer": whole,
     "bare tantivy": bare_tantivy,
     "quotedesk memory": ours("memory"),
     "rank-bm25": rank_bm25,
