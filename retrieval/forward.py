@@ -9,11 +9,8 @@ from typing import NamedTuple
 from retrieval.rows import State, frequencies, key_of, number_of
 
 _POSITION = (1 << 20) - 1
-_SIZES = (16, 32, 64, 128, 256, 512, 1024)  # of a lookup: few statements, prepared once each
-_LOOKUP = (
-    "select a.path, p.id, p.length, p.terms from passages p join articles a on a.id = p.id >> 20 "
-    "where p.id in "
-)
+_SIZES = (16, 20, 32, 64, 128, 256, 512, 1024)  # of a lookup: few statements, prepared once each
+_LOOKUP = "select id, length, terms from passages where id in "
 _LOOKUPS = {size: f"{_LOOKUP} ({', '.join('?' * size)})" for size in _SIZES}
 
 
@@ -40,14 +37,22 @@ class StoreForward:
         """Return how many passages hold each term."""
         return frequencies(self._db, terms)
 
-    def lookup(self, numbers: Sequence[int]) -> Iterable[tuple[str, int, str]]:
-        """Return key, length and joined terms of passages."""
-        found = []
+    def lookup(self, numbers: Sequence[int]) -> Iterable[tuple[int, int, str]]:
+        """Return number, length and joined terms of passages."""
+        found: list[tuple[int, int, str]] = []
         for at in range(0, len(numbers), _SIZES[-1]):
             part = list(numbers[at : at + _SIZES[-1]])
             size = next(size for size in _SIZES if size >= len(part))
             found += self._db.execute(_LOOKUPS[size], part + [None] * (size - len(part))).fetchall()
-        return [(f"{path}#{at & _POSITION:05}", length, terms) for path, at, length, terms in found]
+        return found
+
+    def keys(self, numbers: Sequence[int]) -> list[str]:
+        """Return the keys of passages, in the same order."""
+        paths: dict[int, str] = {}
+        for article in {number >> 20 for number in numbers}:
+            row = self._db.execute("select path from articles where id = ?", (article,)).fetchone()
+            paths[article] = row[0]
+        return [key_of(paths[number >> 20], number & _POSITION) for number in numbers]
 
     def number(self, key: str) -> int:
         """Return the number of a passage."""
