@@ -179,6 +179,16 @@ async def test_a_replayed_interaction_is_answered_once(server, bots):
     await replied(server, pressed)
 
 
+async def test_even_when_acknowledged_twice_it_is_answered_once(server, bots):
+    server.interactions.lenient = True
+    await bots()
+    await bots()
+    pressed = await server.interactions.ask(CHOLLET)
+    await replied(server, pressed)
+    await asyncio.sleep(0.3)
+    await replied(server, pressed)
+
+
 async def test_an_interaction_that_came_too_late_or_lives_too_short_harms_nobody(server, bots):
     bot = await bots()
     server.interactions.lives = 0.0

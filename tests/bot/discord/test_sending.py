@@ -142,7 +142,7 @@ async def test_an_answer_that_arrived_all_the_same_is_not_repeated(server, bots)
     server.lose_reply = True
     await server.mention(CHOLLET)
     await server.until(lambda: len(server.posted) and not server.lose_reply)
-    await asyncio.sleep(1.5)
+    await server.until(lambda: server.repeated)
     assert len(server.posted) == 1
 
 

@@ -16,6 +16,7 @@ class People(World):
 
     gateway: Gateway
     posted: list[dict[str, Any]]
+    repeated: int
     requests: list[tuple[str, str, Any]]
 
     async def say(self, content: str, *, channel: int = CHANNEL, author: int = ALICE, **more: Any):
@@ -58,4 +59,5 @@ class People(World):
         await self.until(lambda: len(self.posted) >= count, seconds)
         await asyncio.sleep(0.2)
         assert len(self.posted) == count
+        assert self.repeated == 0
         return self.posted

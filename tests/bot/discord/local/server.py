@@ -63,6 +63,7 @@ class LocalDiscord(People):
         self.registered = 0
         self.faults: list[Fault] = []
         self.typing = 0
+        self.repeated = 0  # messages that were sent again under the same nonce
         self.lose_reply = False  # take the next message, but break off before saying so
         self.nonces: dict[str, int] = {}
         self.gateway = Gateway(self)
@@ -202,6 +203,7 @@ class LocalDiscord(People):
             return refusal
         nonce = body.get("nonce")
         if nonce and body.get("enforce_nonce") and nonce in self.nonces:
+            self.repeated += 1
             return self.give(self.messages[self.nonces[nonce]])
         message = self.keep(int(channel), body)
         if nonce:
