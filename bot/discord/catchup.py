@@ -1,4 +1,4 @@
-"""Answers what was asked while a connection was gone and could not be resumed.
+"""Answers what was asked while a connection was gone and could not be resumed, or at a restart.
 
 A resumed connection repeats what was missed. A new session does not: then the channels in which
 something was written meanwhile are read back. Claims see to it that nothing is answered twice.
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("quotedesk.discord")
 
+SCOPE = "discord:run"
 LONGEST_GAP = 900.0
 CHANNELS = 50
 MESSAGES = 50
@@ -37,6 +38,8 @@ class CatchUp:
         self._client = client
         self._lost: dict[int, float] = {}
         self._gaps: dict[int, float] = {}
+        self._left: float | None = None
+        self._began: set[int] = set()
         self._direct: OrderedDict[int, None] = OrderedDict()
 
     def heard(self, channel: int) -> None:
@@ -55,10 +58,24 @@ class CatchUp:
         self._lost.pop(shard, None)
 
     def began(self, shard: int) -> None:
-        """Note that a new session began; what came before it is not repeated."""
-        lost = self._lost.pop(shard, None)
+        """Note that a new session began; what came before it is not repeated.
+
+        Before the first of all, that is what came since the last run ended.
+        """
+        before = None if shard in self._began else self._left
+        self._began.add(shard)
+        lost = self._lost.pop(shard, before)
         if lost is not None:
             self._gaps[shard] = lost
+
+    async def arrive(self) -> None:
+        """Look up when the last run ended, if it ended well."""
+        left = (await self._client.desk.preferences(SCOPE)).get("left")
+        self._left = float(left) if left else None
+
+    async def leave(self) -> None:
+        """Note that this run ends: from now on it answers nothing new."""
+        await self._client.desk.set_preference(SCOPE, "left", time.time())
 
     async def ready(self, shard: int) -> None:
         """Read back what was missed before a new session, now that its servers are known."""

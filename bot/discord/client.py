@@ -84,6 +84,7 @@ class Quotedesk(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Know the buttons of earlier runs, and register the commands when they changed."""
         self.add_dynamic_items(AnswerButton)
+        await self.catch_up.arrive()
         await register(self)
 
     async def ask(self, question: Question, surface: str, channel: str) -> Answer:
@@ -157,6 +158,8 @@ class Quotedesk(discord.AutoShardedClient):
 
     async def finish(self, seconds: float) -> None:
         """Start nothing new, let what is in flight be sent, then close the connection."""
+        self.work.closing = True
+        await self.catch_up.leave()
         if not await self.work.finish(seconds):
             log.warning("Some answers were not sent in time.")
         await self.leave()

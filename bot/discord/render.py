@@ -64,7 +64,10 @@ def render(answer: Answer, options: Options = Options(), first: int = 0) -> Payl
         text, cut_quotes = _readings(answer, readings, first, room)
     else:
         text, cut_quotes = _refusal(answer, room), ()
-        heading = heading if options.plain else ""  # the summary says it
+        if text:
+            heading = heading if options.plain else ""  # the summary says it
+        else:
+            options = replace(options, plain=True)  # there is nothing for an embed to hold
     person = options.person and answer.outcome in ("closest", "not_found")
     buttons = rows(answer, readings, first, share=options.share, person=person)
     message = _message(answer, options, heading, summary, text)

@@ -98,9 +98,22 @@ async def test_a_new_session_reads_back_what_was_missed(server, bots):
     assert server.gateway.identifies == 2
 
 
+async def test_what_is_asked_during_a_restart_is_answered_after_it(server, bots):
+    first = await bots()
+    await server.mention(CHOLLET)
+    await server.answers(1)
+    assert await first.stop() == 0
+    server.gateway.forget()
+    asked = await server.mention(CHOLLET, author=BOB)
+    await bots()
+    answers = await server.answers(2)
+    assert str(answers[1]["message_reference"]["message_id"]) == asked["id"]
+    await asyncio.sleep(1.0)
+    await server.answers(2)
+
+
 async def test_an_invalid_session_starts_a_new_one(server, bots):
     await bots()
-    server.gateway.forget_on_invalid = True
     await server.gateway.say(9, False)
     await server.until(lambda: server.gateway.identified == 2, 20)
     await server.mention(CHOLLET)

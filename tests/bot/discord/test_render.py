@@ -118,6 +118,12 @@ def test_outcomes_look_different():
     assert render(*ANSWERS["not_found"]).content == "**The articles do not answer this.**"
 
 
+def test_a_refusal_with_nothing_to_add_has_no_empty_embed():
+    message = render(answer(outcome="not_found"))
+    assert message.embed is None
+    assert message.content == "**The articles do not answer this.**"
+
+
 def test_more_answers_starts_where_the_last_message_ended():
     several = ANSWERS["several"][0]
     assert "more:Abc-123_x:2" in values(render(several))

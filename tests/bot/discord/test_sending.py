@@ -1,7 +1,5 @@
 """What Discord refuses: permissions, rate limits and trouble on its side."""
 
-import asyncio
-
 import pytest
 
 from tests.bot.discord.local.server import Fault
