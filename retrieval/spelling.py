@@ -38,35 +38,35 @@ def near(connection: sqlite3.Connection, word: str, limit: int) -> list[str]:
     from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
     candidates = _candidates(connection, word)
-    if not candidates:
-        return []
     close = process.extract(
         word,
-        candidates.keys(),
+        candidates,
         scorer=DamerauLevenshtein.normalized_similarity,
         score_cutoff=_ALIKE / 100,
         limit=None,
     )
-    close.sort(
-        key=lambda match: (
-            -match[1],
-            -JaroWinkler.similarity(word, match[0]),
-            -candidates[match[0]],
-        )
-    )
-    return [match[0] for match in close[:limit]]
+    ranked = [
+        (-alike, -JaroWinkler.similarity(word, other), -_count(connection, other), other)
+        for other, alike, _ in close
+    ]
+    return [other for *_, other in sorted(ranked)[:limit]]
 
 
-def _candidates(connection: sqlite3.Connection, word: str) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _candidates(connection: sqlite3.Connection, word: str) -> list[str]:
+    """Return words that share a key; an index alone answers, the table is not read."""
+    found: set[str] = set()
     for column, value in keys(word)._asdict().items():
         if value is not None:
-            found.update(
-                connection.execute(
-                    f"select word, count from words where {column} = ? "  # noqa: S608  # our names
-                    "and length(word) between ? and ? limit ?",
-                    (value, len(word) - 2, len(word) + 2, _CANDIDATES),
-                )
+            rows = connection.execute(
+                f"select word from words where {column} = ? "  # noqa: S608  # our own names
+                "and length(word) between ? and ? limit ?",
+                (value, len(word) - 2, len(word) + 2, _CANDIDATES),
             )
-    found.pop(word, None)
-    return found
+            found.update([other for (other,) in rows])
+    found.discard(word)
+    return list(found)
+
+
+def _count(connection: sqlite3.Connection, word: str) -> int:
+    row = connection.execute("select count from words where word = ?", (word,)).fetchone()
+    return int(row[0])
