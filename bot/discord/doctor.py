@@ -82,9 +82,9 @@ def checks(seen: Seen) -> Iterator[Check]:
 
 def _endpoint(url: str | None) -> Check:
     if not url:
-        return ok("discord interactions", "Commands and buttons come over the gateway.")
+        return ok("discord events", "Commands and buttons come over the gateway.")
     return fail(
-        "discord interactions",
+        "discord events",
         "Commands and buttons go to another address.",
         f"Clear Interactions Endpoint URL on the General Information page of {PORTAL}.",
     )

@@ -33,8 +33,8 @@ BAD_TOKEN = (
     f" {PORTAL} and set DISCORD_TOKEN to the new one."
 )
 INTENTS = (
-    "Discord refused the intents; on the Bot page of"
-    f" {PORTAL} check that the app is not limited, as Quotedesk asks for no privileged intent."
+    f"Discord refused the intents (close code 4014); open the Bot page of {PORTAL}, switch on the"
+    " intents under Privileged Gateway Intents, save, and start again."
 )
 UNREACHABLE = "Discord cannot be reached; check the network and try again."
 ENDED = (

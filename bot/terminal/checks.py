@@ -20,8 +20,11 @@ def render_checks(checks: Sequence[Check], look: Look = PLAIN) -> str:
     page = Page(look)
     for check in checks:
         state = Text(f"{check.state:<5}", style=STYLE[check.state])
-        line = f"{inert(check.name):<{WIDTH}} {inert(check.found)}"
-        page.wrap(Text(line), Text(" " * 5), state)
+        is_address = check.found.startswith("https://")
+        found = "" if is_address else inert(check.found)
+        page.wrap(Text(f"{inert(check.name):<{WIDTH}} {found}"), Text(" " * 5), state)
+        if is_address:
+            page.address(check.found, indent=5)
         if check.mend:
             page.add(check.mend, "bold", indent=5, mark="> ")
     page.gap()

@@ -88,6 +88,10 @@ class Page:
             self._lines.append(Text.assemble(before, line))
             before = prefix
 
+    def address(self, address: str, indent: int = 0) -> None:
+        """Add an address on a line of its own, whole however long, so that it can be copied."""
+        self._lines.append(Text(" " * indent + inert(address)))
+
     def gap(self) -> None:
         """Add an empty line."""
         self._lines.append(Text())

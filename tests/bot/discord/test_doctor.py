@@ -30,7 +30,7 @@ def examine(server, monkeypatch):
 async def test_all_is_well(server, examine):
     found = await examine()
     assert found["discord token"].found == f"Quotedesk (application {APPLICATION})"
-    assert found["discord interactions"].state == "ok"
+    assert found["discord events"].state == "ok"
     invite = found["discord invite"].found
     assert f"client_id={APPLICATION}" in invite
     assert "permissions=309237763072" in invite
@@ -50,7 +50,7 @@ async def test_commands_are_missing_until_they_are_registered(server, examine, b
 
 async def test_interactions_that_go_elsewhere_are_a_fault(server, examine):
     server.application["interactions_endpoint_url"] = "https://elsewhere.example"
-    assert (await examine())["discord interactions"].state == "fail"
+    assert (await examine())["discord events"].state == "fail"
 
 
 async def test_user_installs_are_looked_at(server, examine):

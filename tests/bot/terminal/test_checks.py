@@ -28,3 +28,9 @@ def test_all_is_well() -> None:
 
 def test_a_narrow_terminal_is_not_overrun() -> None:
     assert all(len(line) <= 40 for line in render_checks(CHECKS, Look(40)).splitlines())
+
+
+def test_an_address_stays_whole_so_that_it_can_be_copied() -> None:
+    address = "https://example.org/" + "long+and-longer/" * 20
+    shown = render_checks([ok("invite", address)], Look(width=40))
+    assert address in shown
