@@ -126,10 +126,11 @@ class Sync:
         folder = self._preparer.folder
         skip = len(str(folder)) + 1
         for file in find(folder) if self._only is None else map(folder.joinpath, self._only):
-            path = str(file)[skip:].replace(os.sep, "/")
+            name = str(file)
+            path = name[skip:].replace(os.sep, "/")
             try:
                 path.encode()
-                status = os.stat(file)  # noqa: PTH116  # twice as fast as the Path's
+                status = os.stat(name)  # noqa: PTH116  # twice as fast as the Path's
             except UnicodeEncodeError:
                 shown = path.encode(errors="replace").decode()
                 self._found.append(Skipped(shown, f"The name of {shown} is not UTF-8; rename it."))

@@ -40,7 +40,7 @@ def walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
         message = f"There is no articles folder {shown(folder)}; create it or name another one."
         raise CorpusError(message)
     seen: set[tuple[int, int]] = set()
-    found = sorted(_below(folder, suffixes, seen), key=lambda path: path.relative_to(folder).parts)
+    found = sorted(_below(folder, suffixes, seen), key=lambda path: path.parts)
     if found == [folder]:
         message = f"The articles folder {shown(folder)} cannot be read; allow reading it."
         raise CorpusError(message)
