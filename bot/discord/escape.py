@@ -26,7 +26,7 @@ _SPECIAL = re.compile(
       (?P<gap> \[\.\.\.\] (?!\() )
     | (?P<line> (?m:^) [^\S\n]* (?: \d+ (?=[.)]) | (?=[#>+-]) ) ) (?P<mark> [#>+.)-] )
     | (?P<mention> @ ) (?= everyone | here | [!&]? \d )
-    | (?P<invite> discord [a-z]* \. [a-z]+ ) /
+    | (?P<invite> discord [a-z]{0,3} \. [a-z]{2,9} ) /
     | (?P<link> \] ) \(
     | (?P<markdown> [\\*_~`|\[\]<] | : (?=\S) | \# (?=\d) )
     """,

@@ -10,6 +10,8 @@ from bot.discord.escape import block_quote, emphasise, escape, units, visible
 from retrieval.model import Quote, Span
 
 ELLIPSIS = "…"
+FAR = 4
+"""A quote this many times longer than its room is not looked at as a whole."""
 
 
 def clip(text: str, limit: int, mark: Callable[[str], str] = escape) -> str:
@@ -36,9 +38,39 @@ def quoted_units(text: str, highlights: tuple[Span, ...]) -> int:
     return units(quoted(text, highlights))
 
 
+def need(quote: Quote, room: int) -> int:
+    """Return how many units a quote would take, or ``room`` when it is far longer than that."""
+    if len(quote.text) > FAR * room:
+        return room
+    return min(quoted_units(quote.text, quote.highlights), room)
+
+
 def fit(quote: Quote, limit: int) -> Cut:
-    """Shorten a quote until it is rendered within ``limit`` units."""
-    return cut(quote, limit, quoted_units)
+    """Shorten a quote until it is rendered within ``limit`` units.
+
+    Of a quote that is far longer only the part around its first highlight is looked at, so that
+    an endless sentence takes no longer than a long one.
+    """
+    near = _near(quote, FAR * limit)
+    shown = cut(near, limit, quoted_units)
+    first, last = near.start - quote.start, quote.end - near.end
+    if (first and not shown.start) or (last and shown.end == len(near.text)):
+        return cut(quote, limit, quoted_units)  # most of it is invisible
+    return shown
+
+
+def _near(quote: Quote, reach: int) -> Quote:
+    """Return the quote from ``reach`` characters before its first highlight to as many after."""
+    phrase = quote.highlights[0] if quote.highlights else Span(0, 0)
+    start = max(0, phrase.start - reach)
+    end = min(len(quote.text), phrase.start + reach)
+    spans = (
+        Span(max(span.start, start) - start, min(span.end, end) - start)
+        for span in quote.highlights
+        if span.start < end and span.end > start
+    )
+    text = quote.text[start:end]
+    return Quote(quote.article, quote.start + start, quote.start + end, text, tuple(spans))
 
 
 def shares(needs: Sequence[int], room: int) -> list[int]:

@@ -79,7 +79,8 @@ async def post(
         where.pop("reference", None)
     for plain, files in ((False, True), (True, True), (False, False), (True, False)):
         lacks = (*((EMBEDS,) if plain else ()), *((FILES,) if not files else ()))
-        payload = build(plain, (lacking(*lacks),) if lacks else ())
+        notes = (lacking(*lacks),) if lacks else ()
+        payload = await asyncio.to_thread(build, plain, notes)  # long quotes take their time
         hopeless = (not plain and EMBEDS in missing) or (
             files and FILES in missing and payload.attachment is not None
         )

@@ -14,7 +14,7 @@ from bot import wording
 from bot.discord import payload
 from bot.discord.buttons import rows
 from bot.discord.escape import still, units
-from bot.discord.fitting import clip, fit, quoted, quoted_units, shares
+from bot.discord.fitting import clip, fit, need, quoted, shares
 from bot.discord.payload import Attachment, Embed, Payload
 from retrieval.errors import LawBroken
 from retrieval.model import Answer, Citation, Outcome, Quote, Reading
@@ -146,7 +146,7 @@ def _readings(
     frames = [_frame(*pair, share) for pair in zip(readings, labels, strict=True)]
     taken = sum(units(above) + units(below) + 4 for above, below in frames)
     quotes = [_checked(reading.quote) for reading in readings]
-    needs = [quoted_units(quote.text, quote.highlights) for quote in quotes]
+    needs = [need(quote, max(room - taken, 0)) for quote in quotes]
     cuts = [fit(*pair) for pair in zip(quotes, shares(needs, room - taken), strict=True)]
     blocks = (
         "\n".join(part for part in (above, quoted(cut.text, cut.highlights), below) if part)

@@ -1,12 +1,15 @@
 """Every message keeps Discord's limits, to the unit."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.cutting import cut
 from bot.discord import payload as limits
 from bot.discord.escape import units, visible
-from bot.discord.fitting import clip, shares
+from bot.discord.fitting import clip, fit, quoted_units, shares
 from bot.discord.payload import Button, Embed, Payload, excesses
 from bot.discord.render import Options, render, thread_name
 from tests.bot.discord.samples import answer, citation, quote, reading, seen, texts, values
@@ -145,3 +148,22 @@ def test_each_limit_holds_to_the_unit(name, build, over):
 def test_a_reader_sees_the_words_of_the_article(text, plain):
     message = render(answer(reading(text, (0, len(text)))), Options(plain=plain))
     assert visible(text).strip() in seen(message)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 39_000), st.integers(60, 400), st.sampled_from(["", "\u200b" * 3_000]))
+def test_a_quote_far_too_long_is_cut_as_if_all_of_it_were_looked_at(start, limit, hidden):
+    text = "".join(
+        f"Sentence number {n} says it. {hidden if n == 700 else ''}" for n in range(1_400)
+    )
+    held = quote(text, 100, (start, start + 9))
+    looked_at, whole = fit(held, limit), cut(held, limit, quoted_units)
+    assert (looked_at.text, looked_at.highlights) == (whole.text, whole.highlights)
+
+
+def test_an_endless_sentence_takes_no_longer_than_a_long_one():
+    text = "@everyone <@1> [x](y) ||s|| discord" * 100_000
+    started = time.perf_counter()
+    message = render(answer(reading(text, (1_000_000, 1_000_009))))
+    assert time.perf_counter() - started < 3.0
+    assert excesses(message) == []
