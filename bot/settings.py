@@ -42,8 +42,9 @@ class AnswerSettings:
     """
 
     found: float = _key(0.5, least=0.0, most=1.0)
-    closest: float = _key(0.2, least=0.0, most=1.0)
-    reading: float = _key(0.25, least=0.0, most=1.0)
+    closest: float = _key(0.1, least=0.0, most=1.0)
+    several: float = _key(0.5, least=0.0, most=1.0)
+    reading: float = _key(0.1, least=0.0, most=1.0)
     rival: float = _key(0.3, least=0.0, most=1.0)
     readings: int = _key(6, least=1, most=50)
 

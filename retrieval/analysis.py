@@ -153,6 +153,14 @@ class Analyzer:
         """Return the term of one folded word (never empty: stop words are stemmed too)."""
         return self._stem(self._variants.words.get(word, word))
 
+    def is_variant(self, word: str) -> bool:
+        """Say whether a folded word stands in the list of variants, on either side."""
+        return word in self._variants.words or word in self._variant_targets
+
+    @cached_property
+    def _variant_targets(self) -> frozenset[str]:
+        return frozenset(self._variants.words.values())
+
     def _terms_of(self, raw: str) -> tuple[str, ...]:
         return tuple(piece.term for piece in self._pieces_of(raw) if piece.term)
 

@@ -118,7 +118,7 @@ _ORGANISATION = re.compile(
     r"|Union|League|Society|Church|Court|Parliament|Congress|Senate|House|Assembly|Army|Navy|Air Force|Police"
     r"|Government|Administration|Authority|Service|Team|Club|FC|Foundation|Network|Times|Post|Journal|News"
     r"|Taliban|Museum|Orchestra|Board|Press|Records|Studios|Airlines|Airways|Motors|Industries|Alliance|Front"
-    r"|Movement|Academy|Center|Centre|Federation|Confederation|Tribunal|Forces|Pentagon)\b"
+    r"|Movement|Academy|Center|Centre|Federation|Confederation|Tribunal|Forces|Pentagon|Headquarters|Command|Division|Regiment|Brigade|Secretariat|Embassy)\b"
 )
 _PLACE = re.compile(
     r"\b(?:City|County|Province|State|Island|Islands|River|Lake|Mountain|Mountains|Valley|Ocean|Sea|Bay|Street"

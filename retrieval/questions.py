@@ -13,6 +13,7 @@ from typing import Literal
 
 from retrieval.analysis import Analyzer, Token
 from retrieval.mentions import Mention, mentions
+from retrieval.splitting import split
 
 AnswerType = Literal[
     "person", "organisation", "place", "date", "time", "duration", "number", "money", "percent",
@@ -51,6 +52,10 @@ _NOUNS: dict[AnswerType, str] = {
 _TYPE_OF_NOUN: dict[str, AnswerType] = {
     noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()
 }
+_ASKING_WORDS = frozenset("name latest newest recent currently days tell know".split())
+_ASKING_KINDS = frozenset(
+    ("date", "place", "person", "organisation", "name", "title", "ordinal", "number", "money")
+)
 _NOT_HEADS = frozenset(
     "is are was were does do did has have had will would can could of in".split()
 )
@@ -131,7 +136,7 @@ def tidy(text: str) -> str:
 
 def last_question(text: str) -> str:
     """Return the sentence of ``text`` that asks: the last with a question mark or a question word."""
-    parts = [part.strip() for part in re.split(r"(?<=[?!.])\s+(?=\S)", text) if part.strip()]
+    parts = [text[start:end] for start, end in split(text)]
     if len(parts) < 2:
         return text
     asking = [part for part in parts if part.endswith("?")] or [
@@ -176,6 +181,14 @@ class Asked:
     def number_terms(self) -> frozenset[str]:
         """The terms with a digit: years, days, amounts."""
         return frozenset(term for term in self.terms if any(c.isdigit() for c in term))
+
+    @cached_property
+    def asking_terms(self) -> frozenset[str]:
+        """The terms that only say what kind of answer is wanted: "date" in "on what date"."""
+        asking = {t.term for t in self.tokens if t.word in _ASKING_WORDS and t.term}
+        if self.kind in _ASKING_KINDS and self.focus in _TYPE_OF_NOUN:
+            asking |= self.focus_terms
+        return frozenset(asking)
 
     @cached_property
     def focus_terms(self) -> frozenset[str]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from stat import S_ISDIR
 
 from retrieval.articles import VERSION, BoilerplateRules, find
-from retrieval.batches import prepared
 from retrieval.errors import CorpusError, StoreError
 from retrieval.keeping import Keeper
 from retrieval.preparing import Batch, Job, Preparer
 from retrieval.rows import meta
 from retrieval.store import Store
+from retrieval.workers import prepared
 from retrieval.writing import Writer, stored_articles
 
 Progress = Callable[[int, int], None]

@@ -7,18 +7,34 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing.connection import wait
 
 from retrieval.preparing import Batch, Job, Preparer
 
+_WORTH_IT = 4_000_000  # bytes of files; starting processes takes as long as preparing a fifth of it
+_BATCH_FILES = 100
+_BATCH_BYTES = 1_000_000
 _AHEAD = 2  # batches waiting for each process
 
 _preparer: Preparer | None = None  # of a worker process
 
 
-def in_parallel(preparer: Preparer, chunks: deque[list[Job]], cores: int) -> Iterator[Batch]:
+def prepared(preparer: Preparer, jobs: Sequence[Job]) -> Iterator[Batch]:
+    """Yield the batches of all jobs, prepared in this process, or in one for each core."""
+    chunks = deque(_chunks(jobs))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    if sum(job.size for job in jobs) >= _WORTH_IT and (cores or 1) > 1:
+        with suppress(BrokenProcessPool):  # a process was killed, for want of memory perhaps
+            yield from _in_parallel(preparer, chunks, cores or 1)
+    for chunk in chunks:
+        yield preparer.read(chunk)
+
+
+def _in_parallel(preparer: Preparer, chunks: deque[list[Job]], cores: int) -> Iterator[Batch]:
     """Yield batches and take their chunks off; what is left over is not done."""
     context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
     pool = ProcessPoolExecutor(cores, context, _start, (preparer,))
@@ -35,6 +51,19 @@ def in_parallel(preparer: Preparer, chunks: deque[list[Job]], cores: int) -> Ite
             yield batch
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    chunk: list[Job] = []
+    size = 0
+    for job in jobs:
+        chunk.append(job)
+        size += job.size
+        if len(chunk) >= _BATCH_FILES or size >= _BATCH_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _start(preparer: Preparer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -13,7 +12,7 @@ import discord
 
 from bot import wording
 from bot.discord import asked, words
-from bot.discord.outbox import EMBEDS, FILES, Build, Refused, missing_of, pause, post
+from bot.discord.outbox import EMBEDS, FILES, Build, Refused, missing_of, post
 from bot.discord.places import Rules
 from bot.discord.questions import TROUBLE, sentence, shown
 from bot.discord.render import Options
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     Press = discord.Interaction[Quotedesk]
 
 log = logging.getLogger("quotedesk.discord")
-
-IN_TIME = 2.0
-"""Seconds that a rate limit may cost of the three within which Discord wants to be answered."""
 
 Act = Callable[[], Awaitable[None]]
 
@@ -56,18 +52,12 @@ async def handle(press: Press, act: Act, *, private: bool) -> None:
 
 async def acknowledge(press: Press, *, private: bool) -> bool:
     """Show that the bot is at it; False when it is too late, or somebody else did."""
-    for last in (False, True):
-        try:
-            await press.response.defer(ephemeral=private, thinking=True)
-        except TROUBLE as error:
-            wait = pause(error, 0) if isinstance(error, discord.HTTPException) else 0.0
-            if not last and getattr(error, "status", 0) == 429 and wait < IN_TIME:
-                await asyncio.sleep(wait)
-                continue
-            log.warning("An interaction could not be acknowledged (%s).", type(error).__name__)
-            return False
-        return True
-    return False
+    try:
+        await press.response.defer(ephemeral=private, thinking=True)
+    except TROUBLE as error:
+        log.warning("An interaction could not be acknowledged (%s).", type(error).__name__)
+        return False
+    return True
 
 
 async def reply(press: Press, build: Build) -> discord.Message | None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.candidates import Candidate, Scene, candidates, search
 from retrieval.answering.checks import Checker
-from retrieval.answering.confidence import SIGNS, Confidence, signs
+from retrieval.answering.confidence import SIGNS, Confidence, doubt, signs
 from retrieval.answering.copies import independent
 from retrieval.answering.evidence import Evidence
+from retrieval.answering.followups import resolve
+from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.phrases import complete
+from retrieval.answering.phrases import complete, described
 from retrieval.answering.ranker import LinearScorer, Scorer
-from retrieval.answering.readings import Group, Judged, group, naming_sentence, sure
+from retrieval.answering.readings import Group, Judged, group, naming_sentence, shown
 from retrieval.answering.spans import SpanScorer
+from retrieval.answering.spelling import corrected
+from retrieval.answering.times import note, recency
 from retrieval.answering.views import Views
 from retrieval.model import (
     Answer,
@@ -30,22 +35,26 @@ from retrieval.model import (
 )
 from retrieval.questions import last_question, tidy, understand
 
-PENALTY = {"other_side": 3.0, "rival": 1.5, "uncounted": 1.0, "echo": 2.0}
+_LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
+_CLOSE = 1.0  # ... when their scores are as close as this
+_RECENCY = 1.5  # added to the score of an article from the time that is asked about
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerOptions:
     """When an answer is shown, and as what.
 
-    From ``found`` on the best reading is an answer, from ``closest`` on a passage worth showing.
+    From ``found`` on the best reading is an answer, from ``closest`` on a passage worth showing;
+    rivals are shown from ``several`` on, when the articles hold the answer with that probability.
     Another reading is shown beside it from ``reading`` on when its odds are at least ``rival`` of
     the best one's. ``readings`` limits how many are kept; ``passages`` and ``sentences`` are
     looked at.
     """
 
     found: float = 0.5
-    closest: float = 0.2
-    reading: float = 0.25
+    closest: float = 0.1
+    several: float = 0.5
+    reading: float = 0.1
     rival: float = 0.3
     readings: int = 6
     passages: int = 10
@@ -60,33 +69,39 @@ class Answerer:
         analyzer: Analyzer,
         options: AnswerOptions = AnswerOptions(),  # frozen
         scorer: Scorer | None = None,
+        confidence: Confidence | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.analyzer = analyzer
         self.options = options
         self.lexicon = Lexicon.load(analyzer)
         self.views = Views(analyzer)
-        self.scorer = scorer or LinearScorer.load(SpanScorer.load(self.lexicon))
         self.checker = Checker.load(analyzer)
-        self.confidence = Confidence.load()
+        self.scorer = scorer or LinearScorer.load(SpanScorer.load(self.lexicon), self.checker)
+        self.confidence = confidence or Confidence.load()
+        self.today = today
 
     def answer(
         self,
         snapshot: Evidence,
         question: Question,
-        conversation: Conversation = Conversation(),  # noqa: ARG002, B008  # follow-ups come next
+        conversation: Conversation = Conversation(),  # noqa: B008  # frozen
     ) -> Answer:
         """Return the readings of a question, or a refusal with its reason."""
-        text = tidy(last_question(question.text))
-        scene = search(
-            understand(text, self.analyzer), snapshot, self.lexicon, self.options.passages
-        )
-        judged = self.judge(scene, snapshot)
-        return self._compose(question, scene, judged, snapshot)
+        typed = tidy(last_question(question.text))
+        text = resolve(typed, conversation, self.analyzer, self.checker) or typed
+        text, corrections = corrected(text, snapshot, self.analyzer, self.lexicon)
+        asked = understand(text, self.analyzer)
+        scene = search(asked, snapshot, self.lexicon, self.options.passages)
+        answer = self._compose(question, scene, self.judge(scene, snapshot), snapshot)
+        understood = text if text != typed else None
+        return replace(answer, understood=understood, corrections=corrections)
 
     def judge(self, scene: Scene, snapshot: Evidence) -> list[Judged]:
         """Return the scored candidates of a scene, best first."""
         found = candidates(scene, snapshot, self.views, self.options.sentences)
         self.scorer.score(scene, found)
+        self._date(scene, snapshot, found)
         judged = [self._judge(scene, found, c) for c in found if c.phrases]
         judged.sort(key=lambda one: -one.score)
         body = [one for one in judged if not one.candidate.sentence.heading]
@@ -94,18 +109,21 @@ class Answerer:
             judged = body
         return judged
 
+    def _date(self, scene: Scene, snapshot: Evidence, found: Sequence[Candidate]) -> None:
+        """Prefer articles of the time that the question names."""
+        dates = {c.sentence.article: snapshot.info(c.sentence.article).published for c in found}
+        newest = max((d for d in dates.values() if d), default=None)
+        for c in found:
+            suits = recency(scene.asked.text, dates[c.sentence.article], newest, self.today())
+            c.total += _RECENCY * suits
+
     def _judge(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> Judged:
-        phrase, against = min(
-            ((p, self.checker.against(scene, c, p)) for p in c.phrases),
-            key=lambda pair: _objection(pair[1]) - pair[0].score,
-        )
-        values = signs(scene, found, c, against)
+        values = signs(scene, found, c)
         return Judged(
             candidate=c,
-            phrase=complete(scene, c, phrase),
-            confidence=self.confidence.of(values),
-            against=against,
-            score=c.total - _objection(against),
+            phrase=described(scene, c) or complete(scene, c, c.phrases[0]),
+            confidence=self.confidence.of(values) * doubt(c.against),
+            score=c.total,
             signs=values,
         )
 
@@ -113,32 +131,45 @@ class Answerer:
         self, question: Question, scene: Scene, judged: list[Judged], snapshot: Evidence
     ) -> Answer:
         options = self.options
-        groups = group(scene, judged)[: options.readings]
-        confidence = groups[0].best.confidence if groups else 0.0
-        count = sure(groups, options.reading, options.rival)
-        together = sum(g.best.confidence for g in groups[:count])
+        kept, rest = shown(scene, group(scene, judged), options)
+        groups = [*kept, *rest][: options.readings]
+        confidence = self._answerable(judged)
+        count = min(len(kept), len(groups))
+        together = min(sum(held.best.confidence for held in groups[:count]), 1.0)
+        if count > 1 and confidence >= options.several:
+            together = confidence  # each is as good as the other, and one of them is right
         outcome: Outcome
-        if not groups or max(confidence, together) < options.closest:
-            outcome, shown = "not_found", 0
-        elif max(confidence, together) < options.found:
-            outcome, shown = "closest", 1
+        if not groups or together < options.closest:
+            outcome, vouched = "not_found", 0
+        elif together < options.found or groups[0].best.candidate.against["mistyped"] >= 1:
+            outcome, vouched = "closest", 1
         elif count > 1:
-            outcome, shown = "several", count
+            outcome, vouched = "several", count
         else:
-            outcome, shown = "found", 1
+            outcome, vouched = "found", 1
         refused = outcome == "not_found"
         missing = self._missing(scene)
         return Answer(
             id="",
             question=question.text,
             outcome=outcome,
-            readings=() if refused else tuple(self._reading(g, snapshot) for g in groups),
-            shown=shown,
+            readings=() if refused else self._readings(groups, vouched, snapshot),
+            shown=vouched,
             reason=_reason(outcome, missing),
             missing=missing,
             nearest=self._nearest(scene, snapshot) if outcome in ("not_found", "closest") else (),
-            confidence=confidence,
+            confidence=round(confidence, 4),
             trace=self._trace(scene, judged),
+        )
+
+    def _answerable(self, judged: Sequence[Judged]) -> float:
+        """Return the probability that the articles hold the answer."""
+        if not judged:
+            return 0.0
+        return max(
+            self.confidence.answerable(one.signs) * doubt(one.candidate.against)
+            for one in judged[:_LOOKED_AT]
+            if one.score > judged[0].score - _CLOSE
         )
 
     def _missing(self, scene: Scene) -> tuple[str, ...]:
@@ -152,6 +183,24 @@ class Answerer:
                 seen[passage.article] = cite(snapshot, passage.article, passage.start)
         return tuple(seen.values())[:3]
 
+    def _readings(
+        self, groups: Sequence[Group], count: int, snapshot: Evidence
+    ) -> tuple[Reading, ...]:
+        readings = [self._reading(held, snapshot) for held in groups]
+        if count > 1:
+            bests = [held.best for held in groups[:count]]
+            named = labels(
+                [
+                    (b.candidate, b.phrase, snapshot.info(b.candidate.sentence.article))
+                    for b in bests
+                ]
+            )
+            readings[:count] = [
+                replace(reading, label=label)
+                for reading, label in zip(readings, named, strict=False)
+            ]
+        return tuple(readings)
+
     def _reading(self, held: Group, snapshot: Evidence) -> Reading:
         best = held.best
         sentence = best.candidate.sentence
@@ -162,10 +211,11 @@ class Answerer:
             support.setdefault(s.article, cite(snapshot, s.article, s.start))
         return Reading(
             phrase=best.words,
-            confidence=best.confidence,
+            confidence=round(best.confidence, 4),
             quote=_quote(sentence, (Span(best.phrase.start, best.phrase.end),)),
             citation=support[sentence.article],
             context=_quote(named) if named else None,
+            note=note(sentence.text, support[sentence.article].published),
             sources=independent(tuple(support), lambda path: snapshot.article(path).text),
             support=tuple(support.values()),
         )
@@ -188,7 +238,7 @@ class Answerer:
                     "phrase": one.words,
                     "score": round(one.score, 2),
                     "confidence": round(one.confidence, 3),
-                    "against": {k: v for k, v in one.against.items() if v},
+                    "against": {k: v for k, v in one.candidate.against.items() if v},
                     "features": {
                         k: round(v, 2)
                         for k, v in sorted(
@@ -200,10 +250,6 @@ class Answerer:
                 for one in judged[:5]
             ],
         }
-
-
-def _objection(against: dict[str, float]) -> float:
-    return sum(PENALTY[name] * value for name, value in against.items())
 
 
 def _quote(sentence: Sentence, highlights: tuple[Span, ...] = ()) -> Quote:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.lexicon import Lexicon
@@ -13,6 +15,8 @@ from retrieval.model import Hit, Passage, Query, Sentence
 from retrieval.questions import Asked
 
 _SOFT = 0.7  # a near word counts this share of the word itself
+_ASKING = 0.3  # so much of its weight has "date" in "on what date", or an initial
+WORD = 0.9  # from this on a match counts as the word itself
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Candidate:
     rank: int
     score: float  # of the passage
     match: dict[str, float]
+    spots: dict[str, list[int]]  # where the sentence holds a term or its synonym
     before: tuple[View, ...]
     earlier: tuple[Sentence, ...]  # the sentences of ``before``
     after: View | None
@@ -62,6 +67,7 @@ class Candidate:
     light: float = 0.0  # score without phrases
     total: float = 0.0  # score, higher is better
     phrases: tuple[Phrase, ...] = ()  # best first
+    against: dict[str, float] = field(default_factory=dict)  # what speaks against it
 
 
 def weigh(asked: Asked, evidence: Evidence, lexicon: Lexicon) -> Scene:
@@ -70,12 +76,15 @@ def weigh(asked: Asked, evidence: Evidence, lexicon: Lexicon) -> Scene:
     frequency = evidence.frequencies(terms)
     count = max(len(evidence), 1)
     idf = {t: math.log(1 + (count - frequency[t] + 0.5) / (frequency[t] + 0.5)) for t in terms}
-    total = sum(idf.values()) or 1.0
+    worth = {
+        t: idf[t] * (_ASKING if t in asked.asking_terms or len(t) == 1 else 1.0) for t in terms
+    }
+    total = sum(worth.values()) or 1.0
     return Scene(
         asked=asked,
         terms=terms,
         idf=idf,
-        weight={t: idf[t] / total for t in terms},
+        weight={t: worth[t] / total for t in terms},
         near={t: lexicon.near.get(t, {}) for t in terms},
         unknown=frozenset(t for t in terms if not frequency[t]),
     )
@@ -120,10 +129,12 @@ def _candidate(
     scene: Scene, evidence: Evidence, views: Views, rank: int, sentence: Sentence, view: View
 ) -> Candidate:
     passage = scene.passages[rank]
+    found = match(scene, view)
     index = sentence.position - passage.sentences[0].position
     earlier = _earlier(evidence, passage, index, 3)
     later = passage.sentences[index + 1 : index + 2]
-    around: set[str] = set()
+    info = evidence.info(sentence.article)
+    around = _date_terms(info.published, views)
     for other in passage.sentences:
         around.update(views.of(other.text).places)
     return Candidate(
@@ -132,13 +143,21 @@ def _candidate(
         passage=passage,
         rank=rank,
         score=scene.hits[rank].score,
-        match=match(scene, view),
+        match=found,
+        spots=_spots(scene, view, found),
         before=tuple(views.of(other.text) for other in earlier),
         earlier=tuple(earlier),
         after=views.of(later[0].text) if later else None,
-        title=views.of(evidence.info(sentence.article).title),
+        title=views.of(info.title),
         around=frozenset(around),
     )
+
+
+def _date_terms(published: date | None, views: Views) -> set[str]:
+    """Return the year and the month of publication: "in 2023" is met by an article of that year."""
+    if published is None:
+        return set()
+    return set(views.of(f"{calendar.month_name[published.month]} {published.year}").places)
 
 
 def _earlier(evidence: Evidence, passage: Passage, index: int, count: int) -> Sequence[Sentence]:
@@ -149,6 +168,19 @@ def _earlier(evidence: Evidence, passage: Passage, index: int, count: int) -> Se
     if missing and first:
         own = (*evidence.sentences(passage.article, max(0, first - missing), first), *own)
     return own[::-1]
+
+
+def _spots(scene: Scene, view: View, found: dict[str, float]) -> dict[str, list[int]]:
+    """Return the places of each question term, or of the synonyms that stand for it."""
+    spots: dict[str, list[int]] = {}
+    for term, strength in found.items():
+        if term in view.places:
+            spots[term] = view.places[term]
+        elif strength >= WORD:
+            near = scene.near[term]
+            others = [o for o in near.keys() & view.places.keys() if _SOFT * near[o] >= WORD]
+            spots[term] = sorted(p for other in others for p in view.places[other])
+    return spots
 
 
 def match(scene: Scene, view: View) -> dict[str, float]:

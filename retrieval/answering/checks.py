@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.features import HARD_TYPES, expected_mention
+from retrieval.answering.phrases import key_terms
 from retrieval.answering.views import View
 from retrieval.questions import Asked
 from retrieval.resources import config_folder
@@ -20,6 +22,7 @@ _SIDE_NOUNS = (
     "delegation team side group party contingent delegate official diplomat army government"
     " troop force ministry military leader counterpart representative negotiator player squad"
 )
+_NAMED = frozenset(("person", "place", "organisation"))
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|but)\s")
 
 
@@ -63,6 +66,10 @@ class Checker:
     def asked_side(self, asked: Asked) -> Side | None:
         """Return the side that a question is about, if it names one."""
         found = _sides_of(self, asked.text, asked.tokens)
+        both = re.search(r"\b([A-Z][\w.]+) (?:and|or) (?:the )?([A-Z][\w.]+)", asked.text)
+        joined = both and {t.term for t in asked.tokens if both.start() <= t.start < both.end()}
+        if joined and len(joined & self.countries) > 1:
+            return None
         return found[0] if len({side.country for side in found}) == 1 else None
 
     def against(self, scene: Scene, c: Candidate, phrase: Phrase | None) -> dict[str, float]:
@@ -72,6 +79,8 @@ class Checker:
             "rival": self.rival(scene, c),
             "uncounted": uncounted(scene, c, phrase),
             "echo": echo(scene, c, phrase),
+            "mistyped": mistyped(scene, c, phrase),
+            "vague": vague(scene, c, phrase),
         }
 
     def other_side(self, scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
@@ -179,9 +188,28 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return 1.0 if counted else 0.5
 
 
+def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked for a date, and the phrase is "this week" though the sentence holds a real one."""
+    if phrase is None or scene.asked.kind != "date":
+        return 0.0
+    strength = expected_mention(scene, c.view, phrase.start, phrase.end)
+    return float(strength < 1 <= expected_mention(scene, c.view))
+
+
+def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked for a date, a number or a name, and the phrase holds none."""
+    if phrase is None or scene.asked.kind not in HARD_TYPES | _NAMED:
+        return 0.0
+    strength = expected_mention(scene, c.view, phrase.start, phrase.end)
+    if scene.asked.kind in HARD_TYPES:
+        return float(strength == 0)
+    return 0.5 * (strength < 0.35)
+
+
 def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """The phrase says only what the question says."""
     if phrase is None:
         return 0.0
-    terms = [t.term for t in c.view.tokens if phrase.start <= t.start < phrase.end and t.term]
-    return float(bool(terms) and all(t in scene.weight for t in terms))
+    held = [t for t in c.view.tokens if phrase.start <= t.start < phrase.end]
+    terms = key_terms(held)
+    return float(all(t in scene.weight for t in terms)) if any(t.term for t in held) else 0.0

@@ -1,4 +1,4 @@
-"""How likely a candidate is right: a logistic model over what speaks for and against it.
+"""How likely a candidate is right: two logistic models over what speaks for and against it.
 
 The weights are data (``retrieval/data/confidence.json``), learned by ``retrieval.training`` on
 questions with their article in the folder, without it, and with a name or number exchanged.
@@ -10,13 +10,17 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Any
 
 from retrieval.answering.candidates import Candidate, Scene
-from retrieval.answering.features import expected_mention, names_nowhere, numbers_nowhere
+from retrieval.answering.features import (
+    FEATURES,
+    expected_mention,
+    names_nowhere,
+    numbers_nowhere,
+)
 from retrieval.answering.lexicon import DATA
-from retrieval.answering.ranker import Linear
+from retrieval.answering.ranker import SPAN_FEATURES, Linear
 
 SIGNS = {
     "total": "Score of the sentence",
@@ -40,7 +44,11 @@ SIGNS = {
     "rival": "Holds a rival of an asked word",
     "uncounted": "Counts something else",
     "echo": "The phrase repeats the question",
+    "mistyped": "The phrase is not what the question type asks for",
+    "phrase_typed": "The phrase holds what the question type asks for",
 }
+_ALL = len(FEATURES) + list(SPAN_FEATURES).index("phrase_all")
+_TYPED = len(FEATURES) + list(SPAN_FEATURES).index("phrase_typed")
 _PLAIN = frozenset(
     "thing manner reason yes_no definition identity quotation name title frequency age"
     " ordinal".split()
@@ -51,7 +59,6 @@ def signs(
     scene: Scene,
     found: Sequence[Candidate],
     c: Candidate,
-    against: Mapping[str, float],
 ) -> list[float]:
     """Return the values of ``SIGNS`` for a candidate, in their order."""
     totals = [other.total for other in found if other.total > -500]
@@ -75,32 +82,61 @@ def signs(
         names_nowhere(scene, c),
         numbers_nowhere(scene, c),
         finite[0] if finite else 0.0,
-        c.features[-3] if len(c.features) > 5 else 0.0,
+        c.features[_ALL],
         typed,
         float(scene.asked.kind not in _PLAIN and typed < 0.3),
         c.score / (sum(scene.idf.values()) * 1.9 or 1.0),
         math.log1p(len(scene.terms)),
-        against["other_side"],
-        against["rival"],
-        against["uncounted"],
-        against["echo"],
+        c.against["other_side"],
+        c.against["rival"],
+        c.against["uncounted"],
+        c.against["echo"],
+        c.against["mistyped"],
+        c.features[_TYPED],
     ]
 
 
+# What is left of a probability when a check objects fully: near misses are too rare in question
+# sets to be learned, and to be trusted is worth more than to be quick with an answer.
+_LEFT = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "mistyped": 0.5, "echo": 0.6}
+
+
+def doubt(against: Mapping[str, float]) -> float:
+    """Return the share of a probability that is left by what speaks against a candidate."""
+    return math.prod(1 - (1 - _LEFT.get(name, 1.0)) * value for name, value in against.items())
+
+
 @dataclass(frozen=True)
-class Confidence:
-    """Turns signs into a probability."""
+class Logistic:
+    """A logistic model over the signs."""
 
     model: Linear
     bias: float
 
     @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Logistic:
+        """Read ``{"bias", "signs": {name: {"weight", "mean", "scale"}}}``."""
+        return cls(Linear.of(table["signs"]), float(table["bias"]))
+
+    def __call__(self, values: Sequence[float]) -> float:
+        """Return the probability."""
+        score = float(self.model.contributions(values).sum()) + self.bias
+        return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """Two probabilities: that the articles hold the answer, and that a candidate gives it if so."""
+
+    answerable: Logistic
+    right: Logistic
+
+    @classmethod
     def load(cls) -> Confidence:
         """Read the learned weights."""
         table = json.loads((DATA / "confidence.json").read_bytes())
-        return cls(Linear.of(table["signs"]), float(table["bias"]))
+        return cls(Logistic.of(table["answerable"]), Logistic.of(table["right"]))
 
     def of(self, values: Sequence[float]) -> float:
-        """Return the probability that the candidate is right."""
-        score = float(self.model.contributions(values).sum()) + self.bias
-        return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
+        """Return the probability that the candidate with these signs is right."""
+        return self.answerable(values) * self.right(values)

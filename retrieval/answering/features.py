@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from retrieval.answering.candidates import Candidate, Scene
+from retrieval.answering.candidates import WORD, Candidate, Scene
 from retrieval.answering.views import View
 from retrieval.mentions import Kind
 from retrieval.questions import AnswerType
@@ -25,7 +25,7 @@ ANAPHORA = re.compile(
 )
 DEFINITE = re.compile(r"\W*the\s+[a-z]")
 _EXPECTED: dict[AnswerType, dict[Kind, float]] = {
-    "person": {"person": 1, "name": 0.8, "title": 0.5, "organisation": 0.5},
+    "person": {"person": 1, "name": 0.8, "title": 0.4, "organisation": 0.3},
     "identity": {},
     "organisation": {"organisation": 1, "name": 0.8, "place": 0.3},
     "place": {"place": 1, "name": 0.7, "organisation": 0.4, "nationality": 0.2},
@@ -40,7 +40,7 @@ _EXPECTED: dict[AnswerType, dict[Kind, float]] = {
     "age": {"duration": 0.7, "number": 1},
     "frequency": {"duration": 0.7, "number": 0.8},
     "quotation": {"quotation": 1},
-    "title": {"title": 1, "person": 0.5, "name": 0.5, "organisation": 0.4},
+    "title": {"title": 1, "person": 0.7, "name": 0.5, "organisation": 0.3},
     "name": {
         "name": 1,
         "person": 0.7,
@@ -50,6 +50,9 @@ _EXPECTED: dict[AnswerType, dict[Kind, float]] = {
         "nationality": 0.7,
     },
 }
+HARD_TYPES = frozenset(
+    ("date", "time", "duration", "number", "money", "percent", "measure", "ordinal", "age")
+)
 _CUES: dict[AnswerType, re.Pattern[str]] = {
     "reason": re.compile(
         r"\b(?:because|due to|since|in order to|so that|as a result|caused?|result(?:ed|s)? (?:in|from)|led to|to \w+"
@@ -75,8 +78,8 @@ def _weight(scene: Scene, terms: Iterable[str], view: View) -> float:
 
 @feature
 def overlap(scene: Scene, c: Candidate) -> float:
-    """Share of the question's weight (idf) that the sentence holds word for word."""
-    return sum(w for t, w in scene.weight.items() if t in c.view.places)
+    """Share of the question's weight (idf) that the sentence holds, synonyms by hand included."""
+    return sum(w for t, w in scene.weight.items() if c.match[t] >= WORD)
 
 
 @feature
@@ -94,32 +97,32 @@ def overlap_squared(scene: Scene, c: Candidate) -> float:
 @feature
 def count_overlap(scene: Scene, c: Candidate) -> float:
     """Share of the question's terms, each counted the same."""
-    return sum(t in c.view.places for t in scene.terms) / (len(scene.terms) or 1)
+    return sum(c.match[t] >= WORD for t in scene.terms) / (len(scene.terms) or 1)
 
 
 @feature
 def idf_overlap(scene: Scene, c: Candidate) -> float:
     """Idf that the sentence holds, absolute (saturating)."""
-    return math.log1p(sum(scene.idf[t] for t in scene.terms if t in c.view.places))
+    return math.log1p(sum(scene.idf[t] for t in scene.terms if c.match[t] >= WORD))
 
 
 @feature
 def rarest(scene: Scene, c: Candidate) -> float:
     """Whether the sentence holds the question's rarest known term."""
     known = [t for t in scene.terms if t not in scene.unknown]
-    return float(bool(known) and max(known, key=lambda t: scene.idf[t]) in c.view.places)
+    return float(bool(known) and max(known, key=lambda t: scene.idf[t]) in c.spots)
 
 
 @feature
 def bigrams(scene: Scene, c: Candidate) -> float:
     """Weight of neighbouring question terms that stand within three words of each other."""
-    return _near_pairs(scene, c.view, 3)
+    return _near_pairs(scene, c, 3)
 
 
 @feature
 def tight_bigrams(scene: Scene, c: Candidate) -> float:
     """Weight of neighbouring question terms that stand side by side in the same order."""
-    places = c.view.places
+    places = c.spots
     total = 0.0
     for one, two in pairwise(scene.terms):
         if one in places and two in places:
@@ -129,9 +132,9 @@ def tight_bigrams(scene: Scene, c: Candidate) -> float:
     return total
 
 
-def _near_pairs(scene: Scene, view: View, distance: int) -> float:
+def _near_pairs(scene: Scene, c: Candidate, distance: int) -> float:
     total = 0.0
-    places = view.places
+    places = c.spots
     for one, two in pairwise(scene.terms):
         if one in places and two in places:
             gap = min(abs(p - q) for p in places[one] for q in places[two])
@@ -143,7 +146,7 @@ def _near_pairs(scene: Scene, view: View, distance: int) -> float:
 @feature
 def window(scene: Scene, c: Candidate) -> float:
     """Most question weight inside any twelve neighbouring words."""
-    spots = sorted((p, scene.weight[t]) for t in scene.terms for p in c.view.places.get(t, ()))
+    spots = sorted((p, scene.weight[t]) for t in scene.terms for p in c.spots.get(t, ()))
     best = running = 0.0
     start = 0
     for place, weight in spots:
@@ -158,7 +161,7 @@ def window(scene: Scene, c: Candidate) -> float:
 @feature
 def spread(scene: Scene, c: Candidate) -> float:
     """How far apart the first and last matched words stand (log)."""
-    spots = [p for t in scene.terms for p in c.view.places.get(t, ())]
+    spots = [p for t in scene.terms for p in c.spots.get(t, ())]
     return math.log1p(max(spots) - min(spots)) / 4 if spots else 0.0
 
 
@@ -227,7 +230,7 @@ def _gain(scene: Scene, c: Candidate, view: View | None) -> float:
     """Weight of the terms that this view holds and the sentence lacks."""
     if view is None:
         return 0.0
-    return sum(w for t, w in scene.weight.items() if t in view.places and c.match[t] < 1)
+    return sum(w for t, w in scene.weight.items() if t in view.places and c.match[t] < WORD)
 
 
 @feature
@@ -244,7 +247,7 @@ def earlier(scene: Scene, c: Candidate) -> float:
     return sum(
         w
         for t, w in scene.weight.items()
-        if c.match[t] < 1
+        if c.match[t] < WORD
         and t not in c.before[0].places
         and any(t in view.places for view in c.before[1:])
     )
@@ -354,16 +357,22 @@ def new_words(scene: Scene, c: Candidate) -> float:
     return math.log1p(sum(t not in scene.weight for t in c.view.places)) / 3
 
 
-def expected_mention(scene: Scene, view: View) -> float:
-    """Strength of the best mention of the expected type that is not in the question itself."""
+def expected_mention(scene: Scene, view: View, start: int = 0, end: int = 10**9) -> float:
+    """Strength of the best mention of the expected type that is not in the question itself.
+
+    Only mentions that share a character with ``[start, end)`` count.
+    """
     expected = _EXPECTED.get(scene.asked.kind)
     if not expected:
         return 0.0
     return max(
         (
-            expected[m.kind] * (0.6 if m.initial else 1.0)
+            expected[m.kind] * (0.6 if m.initial and m.kind == "name" else 1.0)
             for m in view.mentions
-            if m.kind in expected and _is_news(scene, view, m.start, m.end)
+            if m.kind in expected
+            and m.start < end
+            and start < m.end
+            and _is_news(scene, view, m.start, m.end)
         ),
         default=0.0,
     )
@@ -422,6 +431,12 @@ def type_cue(scene: Scene, c: Candidate) -> float:
 
 
 @feature
+def untyped(scene: Scene, c: Candidate) -> float:
+    """Asked for a date, a number or an amount and holds none."""
+    return float(scene.asked.kind in HARD_TYPES and expected_mention(scene, c.view) == 0)
+
+
+@feature
 def vague_only(scene: Scene, c: Candidate) -> float:
     """Asked for a date and holds only "this week" and the like."""
     if scene.asked.kind != "date":
@@ -435,7 +450,7 @@ def focus_by_type(scene: Scene, c: Candidate) -> float:
     """The counted noun stands within four words of a number."""
     if not scene.asked.focus_terms:
         return 0.0
-    spots = [p for t in scene.asked.focus_terms for p in c.view.places.get(t, ())]
+    spots = [p for t in scene.asked.focus_terms for p in c.spots.get(t, ())]
     numbers = [
         m
         for m in c.view.mentions

@@ -31,6 +31,18 @@ _RANK = re.compile(
     r"|Colonel|Col\.?|Major|Maj\.?|Captain|Capt\.?|Lieutenant|Lt\.?|Brig\.?|Sgt\.?|Admiral|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?"
     r"|Ms\.?|Sir|Lord|Rep\.|Sen\.|Gov\.|Sheikh)\s+)+(?:for\s+[A-Z]\w+\s+)?$"
 )
+_APPOSITION = re.compile(
+    r",\s+((?:(?:the|an?)\s+)?(?!who\b|which\b|led\b|and\b|but\b|where\b|when\b|said\b|will\b)"
+    r"[^,.;:()“”]{3,80}?(?:\s\([^)]{2,30}\))?)(?=[,.;)]|\swho\b|$)"
+)
+_SPELLED_OUT = re.compile(
+    r"((?:[A-Z][\w’'-]*\s+)(?:(?:of|and|for|the|in|on)\s+|[A-Z][\w’'-]*\s+)*)\([A-Z][A-Za-z]+\)"
+)
+_SAID = re.compile(
+    r"\b(?:said|says|stated|states|added|told|announced|declared|stressed|emphasi[sz]ed|warned|claimed|argued|noted"
+    r"|insisted|believes?|thinks?|described|called|maintained|replied)\b(?:\s+(?:that|also|in|the|reporters|to)\b)*[\s,:]+"
+)
+_CLAUSE = re.compile(r";\s|,\s+(?:and|but|while|whereas)\b")
 _TITLE_TERMS = frozenset(
     "mr mrs ms dr lt gen maj brig col capt sgt prof sir lord general lieutenant major president minister secretari"
     " former act assist deputi the a an of about over more least than around nearli some most up".split()
@@ -51,6 +63,10 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
     """Widen a phrase to whole mentions, with rank before a name and hedge and unit around a number."""
     start, end = phrase.start, phrase.end
     text = c.view.text
+    if scene.asked.kind in ("yes_no", "quotation"):
+        return Phrase(*_trim(text, *_clause(scene, c, start, end)), phrase.score)
+    if scene.asked.kind in ("date", "time"):
+        start, end = _dated(c.view, start, end)
     for mention in c.view.mentions:
         if (
             mention.kind in _WHOLE
@@ -68,6 +84,32 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
             start = max(0, start - 90) + rank.start()
             start += len(text[start:end]) - len(text[start:end].lstrip())
     return Phrase(*_trim(text, start, end), phrase.score)
+
+
+def _clause(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
+    """Return the whole clause: what was said, or what answers yes or no."""
+    text = c.view.text
+    if scene.asked.kind == "quotation":
+        for mention in c.view.mentions:
+            if mention.kind == "quotation" and mention.start < end and start < mention.end:
+                return mention.start, mention.end
+        said = _SAID.search(text)
+        return (said.end(), len(text)) if said else (start, end)
+    cuts = [m.start() for m in _CLAUSE.finditer(text)]
+    first = max((cut for cut in cuts if cut <= start), default=0)
+    return first, min((cut for cut in cuts if cut >= end), default=len(text))
+
+
+def _dated(view: View, start: int, end: int) -> tuple[int, int]:
+    """Cut a long phrase down to the date in it."""
+    inside = [
+        m
+        for m in view.mentions
+        if m.kind in ("date", "vague_date", "time") and start <= m.start and m.end <= end
+    ]
+    if inside and (end - start) > 2 * (inside[0].end - inside[0].start) + 12:
+        return inside[0].start, inside[0].end
+    return start, end
 
 
 def _cuts(mention: Mention, start: int, end: int) -> bool:
@@ -101,6 +143,33 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
     return start, end
+
+
+def described(scene: Scene, c: Candidate) -> Phrase | None:
+    """Return who or what the named one is: the office before the name or the words behind a comma.
+
+    Only for questions that ask who somebody is, what their title is, or what letters stand for.
+    """
+    if scene.asked.kind not in ("identity", "title", "definition"):
+        return None
+    text = c.view.text
+    for mention in c.view.mentions:
+        held = [t for t in c.view.tokens if mention.start <= t.start < mention.end]
+        named = [t for t in held if t.term in scene.weight]
+        if not named:
+            continue
+        spelled = _SPELLED_OUT.search(text, max(0, named[0].start - 90), mention.end)
+        if spelled and spelled.end() >= named[0].start:
+            return Phrase(*spelled.span(1), 0.0)
+        behind = _APPOSITION.match(text, mention.end)
+        if behind and scene.asked.kind != "definition":
+            return Phrase(*_trim(text, *behind.span(1)), 0.0)
+        rank = _RANK.search(text[: named[0].start])
+        if rank and scene.asked.kind != "definition":
+            article = _ARTICLE.match(rank.group())
+            start = rank.start() + (article.end() if article else 0)
+            return Phrase(*_trim(text, start, named[0].start - 1), 0.0)
+    return None
 
 
 def key_terms(tokens: Iterable[Token]) -> frozenset[str]:

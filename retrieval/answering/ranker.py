@@ -16,19 +16,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
-from retrieval.answering.features import FEATURES, vector
+from retrieval.answering.checks import Checker
+from retrieval.answering.features import FEATURES, HARD_TYPES, expected_mention, vector
 from retrieval.answering.lexicon import DATA
+from retrieval.answering.phrases import described
 from retrieval.answering.spans import SpanScorer
 
 REFINED = 6  # candidates whose phrases are scored
-PHRASES = 6  # phrases kept of a candidate
+PHRASES = 8  # phrases kept of a candidate
 SPAN_FEATURES = {
     "phrase_best": "Score of its best answer phrase",
     "phrase_lead": "How far its best answer phrase leads the next one elsewhere in the sentence",
     "phrase_all": "Log-sum-exp of the scores of all its phrases",
     "phrase_rank": "How its best phrase compares with those of the other candidates",
     "light": "Score by the light features",
+    "phrase_typed": "Its best answer phrase holds what the question type asks for",
+    "phrase_timed": "Score of its phrases, asked for a date or duration",
+    "phrase_counted": "Score of its phrases, asked for a number or amount",
+    "phrase_named": "Score of its phrases, asked for a person, place or name",
+    "phrase_clausal": "Score of its phrases, asked for a reason, a manner or what was said",
+    "against_rival": "Holds a rival of an asked word",
+    "against_uncounted": "Counts something else",
+    "against_echo": "Its phrase repeats the question",
+    "against_mistyped": "Its phrase is not what the question type asks for",
 }
+# Taken off the score of a candidate: too rare in the questions at hand to be learned.
+PENALTIES = {"other_side": 4.0, "mistyped": 3.0}
+_OBJECTION = {"other_side": 3.0, "echo": 2.0, "mistyped": 8.0, "vague": 2.5}
+_GROUPS: tuple[frozenset[str], ...] = (
+    frozenset(("date", "time", "duration", "frequency")),
+    frozenset(("number", "money", "percent", "measure", "age", "ordinal")),
+    frozenset(("person", "place", "organisation", "name", "title")),
+    frozenset(("reason", "manner", "quotation", "definition", "identity", "yes_no")),
+)
 
 
 class Scorer(Protocol):
@@ -67,15 +87,17 @@ class Linear:
 class LinearScorer:
     """Learned linear weights over light features, then over these and the phrases."""
 
-    def __init__(self, light: Linear | None, refined: Linear | None, spans: SpanScorer) -> None:
-        self.spans = spans
+    def __init__(
+        self, light: Linear | None, refined: Linear | None, spans: SpanScorer, checker: Checker
+    ) -> None:
+        self.spans, self.checker = spans, checker
         self._light, self._refined = light, refined
 
     @classmethod
-    def load(cls, spans: SpanScorer) -> LinearScorer:
+    def load(cls, spans: SpanScorer, checker: Checker) -> LinearScorer:
         """Read the learned weights."""
         tables = json.loads((DATA / "sentence.json").read_bytes())
-        return cls(Linear.of(tables["light"]), Linear.of(tables["refined"]), spans)
+        return cls(Linear.of(tables["light"]), Linear.of(tables["refined"]), spans, checker)
 
     def score(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Fill in the candidates; all but the best few keep a total below theirs."""
@@ -91,14 +113,18 @@ class LinearScorer:
         if self._refined is not None:
             for candidate, row in zip(best, rows, strict=True):
                 candidate.features = row
-                candidate.total = float(self._refined.contributions(row).sum())
+                added = float(self._refined.contributions(row).sum())
+                candidate.total = added - sum(
+                    penalty * candidate.against[name] for name, penalty in PENALTIES.items()
+                )
 
     def refine(self, scene: Scene, best: Sequence[Candidate]) -> list[list[float]]:
         """Score the phrases of these candidates; return their full features."""
         parts = []
         for candidate in best:
             scores = self.spans.scores(scene, candidate.view)
-            candidate.phrases = top_phrases(candidate, scores, PHRASES)
+            phrases = top_phrases(candidate, scores, PHRASES)
+            self._choose(scene, candidate, (*phrases, *typed_phrases(scene, candidate, scores)))
             high = candidate.phrases[0].score if candidate.phrases else 0.0
             flat = scores[np.isfinite(scores)]
             everything = high + float(np.log(np.exp(flat - high).sum())) if flat.size else 0.0
@@ -108,9 +134,28 @@ class LinearScorer:
             parts.append((high, high - second, everything))
         top = max((part[0] for part in parts), default=0.0)
         return [
-            [*candidate.features, high, lead, everything, high - top, candidate.light]
+            self._row(scene, candidate, high, lead, everything, high - top)
             for candidate, (high, lead, everything) in zip(best, parts, strict=True)
         ]
+
+    def _choose(self, scene: Scene, c: Candidate, phrases: tuple[Phrase, ...]) -> None:
+        """Put the phrase first that scores best after what speaks against it."""
+        told = described(scene, c)
+        if told is not None:
+            phrases = (Phrase(told.start, told.end, phrases[0].score + 1), *phrases)
+        judged = [(self.checker.against(scene, c, p), p) for p in phrases]
+        judged.sort(key=lambda pair: _objections(pair[0]) - pair[1].score)
+        c.phrases = tuple(phrase for _, phrase in judged)
+        c.against = judged[0][0] if judged else self.checker.against(scene, c, None)
+
+    def _row(
+        self, scene: Scene, c: Candidate, high: float, lead: float, everything: float, rank: float
+    ) -> list[float]:
+        phrase = c.phrases[0] if c.phrases else None
+        typed = expected_mention(scene, c.view, phrase.start, phrase.end) if phrase else 0.0
+        by_group = [everything if scene.asked.kind in group else 0.0 for group in _GROUPS]
+        against = [c.against[name] for name in ("rival", "uncounted", "echo", "mistyped")]
+        return [*c.features, high, lead, everything, rank, c.light, typed, *by_group, *against]
 
     def explain(self, candidate: Candidate) -> dict[str, float]:
         """Return what each feature contributed to a candidate's score."""
@@ -121,8 +166,27 @@ class LinearScorer:
         return dict(zip(model.names, (float(x) for x in added), strict=True))
 
 
+def _objections(against: Mapping[str, float]) -> float:
+    return sum(_OBJECTION.get(name, 0.0) * value for name, value in against.items())
+
+
 def _apart(one: Phrase, other: Phrase) -> bool:
     return one.end <= other.start or other.end <= one.start
+
+
+def typed_phrases(scene: Scene, c: Candidate, scores: NDArray[np.float64]) -> tuple[Phrase, ...]:
+    """Return the mentions of the expected type as phrases, for questions after a date or number."""
+    if scene.asked.kind not in HARD_TYPES:
+        return ()
+    found = []
+    for mention in c.view.mentions:
+        if expected_mention(scene, c.view, mention.start, mention.end) < 0.5:
+            continue
+        held = [i for i, t in enumerate(c.view.tokens) if mention.start <= t.start < mention.end]
+        if held and len(held) <= scores.shape[1]:
+            score = float(scores[held[0], len(held) - 1])
+            found.append(Phrase(mention.start, mention.end, score))
+    return tuple(found)
 
 
 def top_phrases(

@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
 from retrieval.answering.features import ANAPHORA
-from retrieval.answering.phrases import initials, key_terms, same
+from retrieval.answering.phrases import described, initials, key_terms, same
 from retrieval.answering.views import View
 from retrieval.model import Sentence
 
@@ -25,8 +26,7 @@ class Judged:
     candidate: Candidate
     phrase: Phrase
     confidence: float
-    against: dict[str, float]
-    score: float  # total less what speaks against it
+    score: float
     signs: list[float] = field(default_factory=list)
 
     @property
@@ -123,14 +123,78 @@ def _names(view: View) -> bool:
     )
 
 
-def sure(groups: Sequence[Group], least: float, near: float) -> int:
-    """Count the leading groups that answer about as well as the first."""
+_POINTED = frozenset(
+    "person organisation place date time duration number money percent measure ordinal age"
+    " title yes_no".split()
+)
+_SHORT_OF = 0.12  # share of the question that a rival reading may lack of what the best one holds
+_LEAST_HELD = 0.6
+_MOST = 5
+
+
+def shown(
+    scene: Scene, groups: Sequence[Group], options: Sureness
+) -> tuple[list[Group], list[Group]]:
+    """Return the groups that answer about as well as the first, and the rest, both in order.
+
+    A rival has good odds against the best; or, for questions after a name, a date or a number, it
+    holds as much of the question, gives the right kind of phrase and stands in another article.
+    """
     if not groups:
-        return 0
-    best = groups[0].best.score
-    count = 1
+        return [], []
+    best = groups[0]
+    kept, rest = [best], list[Group]()
     for other in groups[1:]:
-        if other.best.confidence < least or math.exp(other.best.score - best) < near:
-            break
-        count += 1
-    return count
+        good = len(kept) < _MOST and _rival(scene, best, other, options)
+        (kept if good else rest).append(other)
+    return kept, rest
+
+
+class Sureness(Protocol):
+    """The two settings that decide what is shown beside the best reading."""
+
+    @property
+    def reading(self) -> float:
+        """The least confidence."""
+
+    @property
+    def rival(self) -> float:
+        """The least odds against the best reading."""
+
+
+def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
+    one, two = best.best, other.best
+    against = two.candidate.against
+    if against["other_side"] >= 0.5 or against["echo"] or against["mistyped"] >= 1:
+        return False
+    if two.candidate.sentence.heading and not one.candidate.sentence.heading:
+        return False
+    odds = math.exp(two.score - one.score)
+    if two.confidence >= options.reading and odds >= options.rival:
+        return True
+    if scene.asked.kind in ("identity", "title"):
+        return (
+            described(scene, two.candidate) is not None and _surname(scene) in two.candidate.spots
+        )
+    if scene.asked.kind not in _POINTED or against["mistyped"] or against["rival"] >= 1:
+        return False
+    apart = two.candidate.sentence.article not in {
+        m.candidate.sentence.article for m in best.members
+    }
+    enough = held(scene, two.candidate) >= max(_LEAST_HELD, held(scene, one.candidate) - _SHORT_OF)
+    return apart and enough and odds >= options.rival / 10
+
+
+def _surname(scene: Scene) -> str:
+    """Return the last term of the last name in the question."""
+    names = [t.term for t in scene.asked.tokens if t.term in scene.asked.name_terms]
+    return names[-1] if names else ""
+
+
+def held(scene: Scene, c: Candidate) -> float:
+    """Return the share of the question that a sentence holds, synonyms included.
+
+    What the named sentence before it holds counts for one that opens with a pronoun.
+    """
+    carried = c.before[0].places if c.before and ANAPHORA.match(c.view.text) else {}
+    return sum(w for t, w in scene.weight.items() if c.match[t] >= WORD or t in carried)

@@ -189,15 +189,6 @@ async def test_even_when_acknowledged_twice_it_is_answered_once(server, bots):
     await replied(server, pressed)
 
 
-async def test_a_rate_limit_on_the_acknowledgement_is_waited_out(server, bots):
-    await bots()
-    body = {"message": "slow down", "retry_after": 0.3, "global": False}
-    server.faults.append(Fault("POST", "/callback", 429, body, {"Retry-After": "0.3"}))
-    pressed = await server.interactions.ask(CHOLLET)
-    await replied(server, pressed)
-    assert 0.2 < pressed.called_back < 3.0
-
-
 async def test_an_interaction_that_came_too_late_or_lives_too_short_harms_nobody(server, bots):
     bot = await bots()
     server.interactions.lives = 0.0

@@ -1,0 +1,1 @@
+"""Training of the weights in ``retrieval/data`` (needs the ``train`` extra)."""

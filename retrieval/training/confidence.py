@@ -1,0 +1,117 @@
+"""Learn the confidence: logistic regression on questions with and without their answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import minimize
+
+from retrieval.answering.views import Views
+from retrieval.model import Article
+from retrieval.questions import tidy, understand
+from retrieval.training.pool import Example
+from retrieval.training.sentences import Matrix, table
+
+SWAPPED_COUNTS = 0.2  # near misses are made by machine, and some are answerable after all
+SWAPPED = frozenset(
+    ("person", "place", "organisation", "name", "nationality", "date", "number", "ordinal")
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The signs of one candidate, whether it is right, its rank and what kind of question it is.
+
+    Kinds: ``own`` (the article is there), ``gone``, ``hole`` (its paragraph is not), ``swapped``.
+    """
+
+    signs: list[float]
+    right: bool
+    kind: str
+    rank: int
+
+
+def learn(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, object]:
+    """Return both models of ``retrieval.answering.confidence.Confidence`` as data."""
+    best = [s for s in samples if s.rank == 0]
+    answered = [s for s in samples if s.kind == "own"]
+    return {
+        "answerable": logistic(
+            best,
+            [s.kind == "own" for s in best],
+            [SWAPPED_COUNTS if s.kind == "swapped" else 1.0 for s in best],
+            names,
+        ),
+        "right": logistic(
+            answered,
+            [s.right for s in answered],
+            [1.0 if s.rank == 0 else 0.35 for s in answered],
+            names,
+        ),
+    }
+
+
+def logistic(
+    samples: Sequence[Sample],
+    right: Sequence[bool],
+    weights: Sequence[float],
+    names: Sequence[str],
+    decay: float = 3.0,
+) -> dict[str, object]:
+    """Return ``{"bias", "signs": {name: {"weight", "mean", "scale"}}}``."""
+    everything = np.array([s.signs for s in samples])
+    mean, scale = everything.mean(0), everything.std(0)
+    scale = np.where(scale < 1e-6, 1.0, scale)
+    features = np.hstack([(everything - mean) / scale, np.ones((len(samples), 1))])
+    sign = np.where(right, 1.0, -1.0)
+    counts = np.array(weights)
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        margin = sign * (features @ weights)
+        value = float(
+            np.sum(counts * np.logaddexp(0, -margin)) + decay * weights[:-1] @ weights[:-1]
+        )
+        pull = -counts * sign / (1 + np.exp(np.clip(margin, -50, 50)))
+        slope = features.T @ pull
+        slope[:-1] += 2 * decay * weights[:-1]
+        return value, slope
+
+    found = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x
+    return {"bias": round(float(found[-1]), 5), "signs": table(names, found[:-1], mean, scale)}
+
+
+def swapped(
+    example: Example, texts: Sequence[str], views: Views, analyzer: object, rng: random.Random
+) -> Example | None:
+    """Return the question with a name, date or number of another sentence: a near miss."""
+    asked = understand(tidy(example.question), analyzer)  # type: ignore[arg-type]
+    own = [m for m in asked.mentions if m.kind in SWAPPED and not m.initial]
+    if not own:
+        return None
+    gone = rng.choice(own)
+    for _ in range(20):
+        text = rng.choice(texts)
+        others = [m for m in views.of(text).mentions if m.kind == gone.kind and not m.initial]
+        if others:
+            other = rng.choice(others)
+            new = text[other.start : other.end]
+            if new.lower() != asked.text[gone.start : gone.end].lower():
+                question = asked.text[: gone.start] + new + asked.text[gone.end :]
+                return replace(example, question=question)
+    return None
+
+
+def holes(article: Article, examples: Sequence[Example]) -> Iterator[tuple[Article, Example]]:
+    """Yield the article without the paragraph that answers a question, and the question."""
+    for example in examples:
+        at = example.answers[0][1]
+        start = article.text.rfind("\n\n", 0, at)
+        start = start + 2 if start >= 0 else 0
+        end = article.text.find("\n\n", at)
+        end = len(article.text) if end < 0 else end + 2
+        rest = article.text[:start] + article.text[end:]
+        if rest.strip():
+            yield replace(article, text=rest), example

@@ -1,0 +1,74 @@
+"""What questions ask for, and what is left of them without politeness and noise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.analysis import Analyzer
+from retrieval.questions import ANSWER_TYPES, answer_type, last_question, tidy, understand
+
+ANALYZER = Analyzer.default()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "focus"),
+    [
+        ("Who led the delegation?", "person", ""),
+        ("When did it start?", "date", ""),
+        ("In what year was the bridge built?", "date", "year"),
+        ("Where is the river?", "place", ""),
+        ("In which city did they meet?", "place", "city"),
+        ("How many soldiers were killed?", "number", "soldiers"),
+        ("How many years did it last?", "duration", "years"),
+        ("How much money was lost?", "money", ""),
+        ("How long will the talks last?", "duration", ""),
+        ("Why did he resign?", "reason", ""),
+        ("What is the purpose of the meeting?", "reason", "purpose"),
+        ("What did the minister say about trade?", "quotation", ""),
+        ("What is photosynthesis?", "definition", ""),
+        ("Who is Ned Price?", "identity", ""),
+        ("What is the title of Todd Robinson?", "title", "title"),
+        ("Is the bridge open?", "yes_no", ""),
+        ("What percentage of people voted?", "percent", ""),
+        ("Which team won the cup?", "organisation", "team"),
+        ("How was he removed?", "manner", ""),
+    ],
+)
+def test_the_answer_type(question: str, kind: str, focus: str) -> None:
+    assert answer_type(question) == (kind, focus)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Hi there! whos the leader please?", "who is the leader"),
+        ("Hello, can you tell me when the talks are? thanks!", "when the talks are"),
+        ("WHO LED THE PAKISTANI DELEGATION", "who led the pakistani delegation"),
+        ("who led the us side 🙏🙏", "who led the US side"),
+        ("chollet agenda", "chollet agenda"),
+        ("  what\nis\tit :smile: ", "what is it"),
+        ("thanks", "thanks"),
+        ("Where's the meeting?", "Where is the meeting?"),
+    ],
+)
+def test_what_is_left(typed: str, asked: str) -> None:
+    assert tidy(typed) == asked
+
+
+def test_the_question_among_sentences() -> None:
+    assert last_question("I read about the floods. How many died? It was sad.") == "How many died?"
+    assert last_question("No question here. None at all.") == "No question here. None at all."
+
+
+def test_names_and_numbers_are_seen() -> None:
+    asked = understand("How many people did Ned Price meet in Islamabad in 2023?", ANALYZER)
+    assert {"ned", "price", "islamabad"} <= asked.name_terms
+    assert asked.number_terms == {"2023"}
+    assert asked.focus_terms == {"peopl"}
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_asked(text: str) -> None:
+    asked = understand(tidy(last_question(text)), ANALYZER)
+    assert asked.kind in ANSWER_TYPES
+    assert all(asked.text[t.start : t.end] for t in asked.tokens)
