@@ -73,9 +73,9 @@ class CatchUp:
         left = (await self._client.desk.preferences(SCOPE)).get("left")
         self._left = float(left) if left else None
 
-    async def leave(self) -> None:
-        """Note that this run ends: from now on it answers nothing new."""
-        await self._client.desk.set_preference(SCOPE, "left", time.time())
+    async def leave(self, since: float | None = None) -> None:
+        """Note since when this run answers nothing new; since now, when not given."""
+        await self._client.desk.set_preference(SCOPE, "left", since or time.time())
 
     async def ready(self, shard: int) -> None:
         """Read back what was missed before a new session, now that its servers are known."""

@@ -70,6 +70,7 @@ class Quotedesk(discord.AutoShardedClient):
         self.chains = Chains(desk)
         self.work = Work()
         self.catch_up = CatchUp(self)
+        self.unanswered: set[int] = set()
         self.told = SlidingWindow(1, TELL_AGAIN)
         self._askers = SlidingWindow(1, settings.cooldown_asker)
         self._channels = SlidingWindow(1, settings.cooldown_channel)
@@ -161,8 +162,16 @@ class Quotedesk(discord.AutoShardedClient):
         self.work.closing = True
         await self.catch_up.leave()
         if not await self.work.finish(seconds):
-            log.warning("Some answers were not sent in time.")
+            await self._give_back()
         await self.leave()
+
+    async def _give_back(self) -> None:
+        """Leave what could not be answered in time to the next run."""
+        late = sorted(self.unanswered)
+        log.warning("%s not answered in time.", wording.plural(len(late), "message"))
+        if late:
+            await self.desk.release(*(questions.key(message) for message in late))
+            await self.catch_up.leave(discord.utils.snowflake_time(late[0]).timestamp() - 1.0)
 
     async def leave(self) -> None:
         """Close the connection; one that is dead already is not waited for."""

@@ -73,13 +73,20 @@ async def on_message(client: Quotedesk, message: discord.Message) -> None:
         rules = await client.rules(message.guild.id if message.guild else None)
         if message.guild and not rules.answers_in(*asked.channel_ids(message.channel)):
             return
-        if not await client.desk.claim(f"discord:message:{message.id}"):
+        if not await client.desk.claim(key(message.id)):
             return
+        client.unanswered.add(message.id)
         try:
             await _answer_message(client, message, rules)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
             log.error("A message could not be answered (%s).", type(error).__name__)
             await _send(message, _spot(message), sentence(wording.friendly(error)))
+        client.unanswered.discard(message.id)
+
+
+def key(message: int) -> str:
+    """Return the name under which a message is claimed."""
+    return f"discord:message:{message}"
 
 
 async def _answer_message(client: Quotedesk, message: discord.Message, rules: Rules) -> None:
@@ -202,7 +209,7 @@ async def on_post(client: Quotedesk, thread: discord.Thread) -> None:
         rules = await client.rules(thread.guild.id)
         if not rules.supports(thread.parent_id):
             return
-        if await client.desk.claim(f"discord:post:{thread.id}", f"discord:message:{thread.id}"):
+        if await client.desk.claim(f"discord:post:{thread.id}", key(thread.id)):
             await _answer_post(client, thread, rules)
 
 

@@ -204,6 +204,23 @@ async def test_a_stop_lets_answers_in_flight_out(server, bots):
     assert "Traceback" not in bot.log
 
 
+async def test_what_a_stop_leaves_unanswered_is_answered_by_the_next_run(server, bots):
+    headers = {"Via": "1.1 google", "Retry-After": "30"}
+    body = {"message": "slow down", "retry_after": 30.0, "global": False}
+    fault = Fault("POST", "/messages$", 429, body, headers)
+    server.faults.append(fault)
+    bot = await bots(GRACE="0.5")
+    asked = await server.mention(CHOLLET)
+    await server.until(lambda: not server.faults)
+    assert await bot.stop() == 0
+    assert "1 message not answered in time" in bot.log
+    assert not server.posted
+    server.gateway.forget()
+    await bots()
+    (answer,) = await server.answers(1, 20)
+    assert str(answer["message_reference"]["message_id"]) == asked["id"]
+
+
 async def test_a_stop_before_the_login_is_heard(server, bots):
     server.faults.append(Fault("GET", "users/@me$", 503, {"message": "no"}, times=99))
     bot = await bots(ready=False)

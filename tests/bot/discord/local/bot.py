@@ -11,7 +11,7 @@ from pathlib import Path
 from fakes import ARTICLES, FakeAnswerer, FakeCorpus, service
 
 from bot.commands.logs import start_logging
-from bot.discord.run import main
+from bot.discord import run
 from bot.journal import Journal
 from bot.service import QuestionService
 from bot.settings import load
@@ -54,9 +54,10 @@ def opened(database: Path) -> QuestionService:
 
 if __name__ == "__main__":
     settings = load(options={"database": sys.argv[3]})
+    run.GRACE = float(os.environ.get("GRACE", run.GRACE))
     start_logging(settings.secrets)
     try:
-        code = main(settings, opened(settings.database))
+        code = run.main(settings, opened(settings.database))
     except QuotedeskError as error:
         print(error, file=sys.stderr)
         code = 1
