@@ -20,6 +20,7 @@ import pytest
 from bot.commands.arguments import build
 from bot.layers import keys
 from bot.settings import Settings
+from retrieval.evaluation import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -99,6 +100,11 @@ def test_every_setting_is_in_the_readme_with_its_default() -> None:
     assert settings_table() in text(), "run: python -m tests.test_docs"
     for key, _, _ in keys(Settings):
         assert f"| `{key}` |" in text(), key
+
+
+def test_every_figure_of_the_evaluation_is_in_the_readme() -> None:
+    for name in figures([]):
+        assert f"`{name}`" in text(), name
 
 
 def test_every_target_of_the_makefile_it_names_exists() -> None:

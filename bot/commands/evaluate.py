@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from importlib import import_module
 from math import isnan
 from pathlib import Path
-from typing import Any
 
 from bot.commands.ask import json_line
 from bot.commands.session import opened, refresh, settings_of
 from bot.commands.speech import emit, say
 from retrieval.errors import UsageError
+from retrieval.evaluation import Report, evaluate, load_gold
 from retrieval.model import Question
 
 Figures = Mapping[str, float]
@@ -21,18 +20,17 @@ Figures = Mapping[str, float]
 
 def run(arguments: Namespace) -> int:
     """Print the figures; 1 when one is below what ``--require`` asks, else 0."""
-    evaluation: Any = import_module("retrieval.evaluation")
-    gold = evaluation.load_gold(Path(arguments.gold))
+    gold = load_gold(Path(arguments.gold))
     settings = settings_of(arguments)
     with opened(settings) as service:
         refresh(service)
-        report = evaluation.evaluate(lambda text: service.ask(Question(text), keep=False), gold)
+        report = evaluate(lambda text: service.ask(Question(text), keep=False), gold)
     required = _known(arguments.require, report.figures)
     emit(as_json(report) if arguments.json else as_text(report))
     return _held_to(required, report.figures)
 
 
-def as_json(report: Any) -> str:
+def as_json(report: Report) -> str:
     """Return all figures as one line of JSON; null where there is nothing to measure."""
     by_kind = {kind: _measured(values) for kind, values in report.by_kind.items()}
     return json_line({"figures": _measured(report.figures), "by_kind": by_kind})
@@ -42,7 +40,7 @@ def _measured(figures: Figures) -> dict[str, float | None]:
     return {name: None if isnan(value) else value for name, value in figures.items()}
 
 
-def as_text(report: Any) -> str:
+def as_text(report: Report) -> str:
     """Return all figures as the terminal on stdout shows them."""
     from bot.terminal.figures import render_figures
     from bot.terminal.look import look_of

@@ -25,7 +25,7 @@ OURS = {
     "quotedesk ask": ["-m", "bot", "ask", QUESTION],
     "quotedesk ask --json": ["-m", "bot", "ask", "--json", QUESTION],
 }
-MOST = 3.0
+MOST = 3.5
 """``quotedesk ask`` takes at most so many times what importing its libraries takes."""
 
 
