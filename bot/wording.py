@@ -6,6 +6,7 @@ Renderers escape, style and lay out what these functions return; they write no w
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from bot.actions import Name
 from retrieval.errors import (
@@ -91,6 +92,17 @@ def missing_line(answer: Answer) -> str:
     return f"No article mentions {listing(tuple(f'“{word}”' for word in answer.missing), 'or')}."
 
 
+def skipped_line(path: str, reason: str) -> str:
+    """Return a file with why it was not read; a reason that opens with the file says "it" instead.
+
+    ``path`` is below the articles folder, the one in ``reason`` may be whole.
+    """
+    before, named, rest = reason.partition(f"{path} ")
+    if named and (not before or Path(before).is_absolute()):
+        return f"{path}: it {rest}"
+    return f"{path}: {reason}"
+
+
 def listing(items: tuple[str, ...], last: str = "and") -> str:
     """Return items as a sentence lists them: "a, b and c"."""
     if len(items) < 2:
@@ -99,9 +111,15 @@ def listing(items: tuple[str, ...], last: str = "and") -> str:
 
 
 def understood_lines(answer: Answer) -> tuple[str, ...]:
-    """Say how the question was taken, when that differs from what was typed."""
+    """Say how the question was taken, when that differs from what was typed.
+
+    A question that differs by its corrections alone is not said again.
+    """
     lines = [f"I took “{c.typed}” for “{c.taken}”." for c in answer.corrections]
-    if answer.understood:
+    corrected = answer.question
+    for correction in answer.corrections:
+        corrected = corrected.replace(correction.typed, correction.taken, 1)
+    if answer.understood and answer.understood != corrected:
         lines.append(f"I understood: {answer.understood}")
     return tuple(lines)
 

@@ -170,8 +170,8 @@ def explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _CORRUPT:
             raise StoreCorrupt(
-                f"The database {path} is damaged; delete it and run `quotedesk sync`: "
-                "everything in it is made from the articles."
+                f"{path} is no database, or a damaged one; name another file with --database, or "
+                "delete this one and run `quotedesk sync`: all in it is made from the articles."
             ) from error
         reason = _REASONS.get(code, "cannot be used; check the disk, or delete it and sync again")
         raise StoreError(f"The database {path} {reason}.") from error

@@ -88,6 +88,7 @@ def article_checks(folder: Path, max_bytes: int) -> Iterator[Check]:
 
 
 def _try_all(paths: list[Path], folder: Path, max_bytes: int) -> tuple[int, list[str]]:
+    from bot.wording import skipped_line
     from retrieval.articles import Limits, load
     from retrieval.errors import ArticleError
 
@@ -97,7 +98,7 @@ def _try_all(paths: list[Path], folder: Path, max_bytes: int) -> tuple[int, list
         try:
             load(path, folder, Limits(max_bytes=max_bytes))
         except ArticleError as error:
-            faults.append(f"{path.relative_to(folder)}: {error}")
+            faults.append(skipped_line(str(path.relative_to(folder)), str(error)))
         if time.monotonic() > until:
             return count, faults
     return len(paths), faults

@@ -12,7 +12,7 @@ from retrieval.errors import CorpusError, StoreError, UsageError
 
 LIBRARIES = {
     "slack": ("slack_bolt", "slack_sdk", "aiohttp"),
-    "discord": ("discord",),
+    "discord": ("discord", "aiohttp", "yarl"),
     "web": ("starlette", "uvicorn", "slack_bolt", "slack_sdk", "aiohttp"),
 }
 EXTRAS = {"slack": "slack", "discord": "discord", "web": "web,slack"}

@@ -41,16 +41,17 @@ def opened(settings: Settings) -> Iterator[QuestionService]:
         service.close()
 
 
-def refresh(service: QuestionService) -> SyncReport:
+def refresh(service: QuestionService, named: int | None = NAMED) -> SyncReport:
     """Bring store and index up to date with the folder, behind a progress bar when that is long.
 
-    Warns of what could not be read; raises CorpusError when nothing can.
+    Warns of what could not be read, by name for the first ``named`` files (None: for all); raises
+    CorpusError when nothing can.
     """
     from bot.terminal.progress import Progress
 
     with Progress() as progress:
         report = service.sync(progress=progress)
-    _warn_of_skipped(report)
+    _warn_of_skipped(report, named)
     return report
 
 
@@ -70,10 +71,12 @@ def refresh_if_possible(
         say(f"{error} Until then answers come from what is stored.")
 
 
-def _warn_of_skipped(report: SyncReport) -> None:
+def _warn_of_skipped(report: SyncReport, named: int | None) -> None:
     """Name the first few files that could not be read, and count the rest."""
-    for skipped in report.skipped[:NAMED]:
-        say(f"Skipped {skipped.path}: {skipped.reason}")
-    rest = len(report.skipped) - NAMED
+    from bot.wording import plural, skipped_line
+
+    for skipped in report.skipped[:named]:
+        say(f"Skipped {skipped_line(skipped.path, skipped.reason)}")
+    rest = len(report.skipped) - len(report.skipped[:named])
     if rest > 0:
-        say(f"Skipped {rest} more {'file' if rest == 1 else 'files'}; `quotedesk sync` counts all.")
+        say(f"Skipped {plural(rest, 'more file')}; `quotedesk sync` names all.")

@@ -25,7 +25,7 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     with opened(settings) as service:
         seen = signature(settings.articles) if arguments.watch else {}
-        emit(summary(refresh(service)) + "\n")
+        emit(summary(refresh(service, named=None)) + "\n")
         if arguments.watch:
             _watch(service, settings, seen, arguments.interval)
     return 0
@@ -75,6 +75,6 @@ def _watch(service: QuestionService, settings: Settings, seen: Signature, interv
 
 def _take_in(service: QuestionService) -> None:
     try:
-        emit(summary(refresh(service)) + "\n")
+        emit(summary(refresh(service, named=None)) + "\n")
     except CorpusError as error:  # the folder is gone: perhaps it comes back
         say(str(error))

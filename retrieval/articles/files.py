@@ -38,6 +38,8 @@ def walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - the method raises below a closed folder
         message = f"There is no articles folder {shown(folder)}; create it or name another one."
+        if os.path.isfile(folder):  # noqa: PTH113 - likewise
+            message = f"{shown(folder)} is a file; name the folder that it lies in."
         raise CorpusError(message)
     seen: set[tuple[int, int]] = set()
     found = sorted(_below(folder, suffixes, seen), key=lambda path: path.parts)

@@ -67,12 +67,18 @@ def test_readings_are_told_apart():
 
 
 def test_it_says_how_the_question_was_taken():
-    taken = replace(FOUND, corrections=(Correction("Chollett", "Chollet"),), understood="who led?")
+    taken = replace(FOUND, corrections=(Correction("Chollett", "Chollet"),), understood="Led what?")
     assert wording.understood_lines(taken) == (
         "I took “Chollett” for “Chollet”.",
-        "I understood: who led?",
+        "I understood: Led what?",
     )
     assert wording.understood_lines(FOUND) == ()
+    mistyped = (Correction("whoo", "who"), Correction("ledd", "led"))
+    spelled = replace(FOUND, question="whoo ledd?", corrections=mistyped, understood="who led?")
+    assert wording.understood_lines(spelled) == (
+        "I took “whoo” for “who”.",
+        "I took “ledd” for “led”.",
+    )
 
 
 def test_the_summary_holds_phrase_and_source():
@@ -123,3 +129,16 @@ def test_help_is_short():
     assert lines[0] == wording.WHAT_I_DO
     assert lines[1] == "Type /ask and a question."
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "reason", "line"),
+    [
+        ("a.txt", "/x/a.txt is empty; fill it.", "a.txt: it is empty; fill it."),
+        ("b/a.txt", "/x/b/a.txt is empty.", "b/a.txt: it is empty."),
+        ("b", "The folder /x/b cannot be read.", "b: The folder /x/b cannot be read."),
+        ("a.txt", "No room.", "a.txt: No room."),
+    ],
+)
+def test_a_skipped_file_is_named_once(path, reason, line):
+    assert wording.skipped_line(path, reason) == line

@@ -88,7 +88,7 @@ def test_a_newer_database_is_left_alone(database: Path) -> None:
 def test_a_file_that_is_no_database(database: Path, content: bytes) -> None:
     database.parent.mkdir()
     database.write_bytes(content)
-    with pytest.raises(StoreCorrupt, match="delete it and run"):
+    with pytest.raises(StoreCorrupt, match=r"is no database.* --database, or delete this one"):
         Store(database)
     assert database.read_bytes() == content
 

@@ -81,3 +81,13 @@ def test_a_front_end_without_its_library_names_the_extra(
     assert (ran.code, ran.out) == (2, "")
     assert f'pip install "quotedesk[{command[0]}' in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_sync_names_every_file_that_cannot_be_read(run, articles: Path) -> None:
+    for name in "abcdefg":
+        (articles / f"{name}.txt").write_bytes(b"")
+    asked, synced = run("ask", LED), run("sync")
+    assert "Skipped e.txt: it is empty" in asked.err
+    assert asked.err.endswith("Skipped 2 more files; `quotedesk sync` names all.\n")
+    assert "Skipped g.txt: it is empty" in synced.err
+    assert "more file" not in synced.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -59,3 +60,30 @@ def test_a_folder_that_is_gone_later_stops_nothing(run, started, articles: Path)
     assert ran.code == 7
     assert started[-1][1] == 2
     assert str(articles) in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "library"),
+    [
+        ("slack", "slack_bolt"),
+        ("slack", "slack_sdk"),
+        ("slack", "aiohttp"),
+        ("discord", "discord"),
+        ("discord", "aiohttp"),
+        ("discord", "yarl"),
+        ("web", "starlette"),
+        ("web", "uvicorn"),
+        ("web", "aiohttp"),
+    ],
+)
+def test_a_library_that_is_not_there_is_one_sentence(name: str, library: str) -> None:
+    code = (
+        f"import sys; sys.modules[{library!r}] = None; "
+        f"from bot.__main__ import main; sys.exit(main([{name!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"The libraries for `quotedesk {name}` are not installed; run: ")
+    assert done.stderr.count("\n") == 1

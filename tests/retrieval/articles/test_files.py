@@ -67,9 +67,10 @@ def test_a_link_that_leads_nowhere_is_found_and_refused(tmp_path: Path, target: 
 
 
 def test_a_folder_that_is_none_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    for folder in (tmp_path / "missing", write(tmp_path / "file.txt")):
-        with pytest.raises(CorpusError, match="create it or name another"):
-            list(find(folder))
+    with pytest.raises(CorpusError, match="create it or name another"):
+        list(find(tmp_path / "missing"))
+    with pytest.raises(CorpusError, match=r"file\.txt is a file; name the folder"):
+        list(find(write(tmp_path / "file.txt")))
 
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
