@@ -184,7 +184,6 @@ def _triggered(text: str) -> set[Kind]:
     return kinds
 
 
-@lru_cache(maxsize=20_000)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return the mentions of a sentence in order; only quotations hold other mentions."""
     found: list[Mention] = []

@@ -9,7 +9,7 @@ from datetime import date
 from retrieval.analysis import Analyzer
 from retrieval.answering.candidates import Candidate, Scene, candidates, search
 from retrieval.answering.checks import Checker
-from retrieval.answering.confidence import SIGNS, Confidence, doubt, signs
+from retrieval.answering.confidence import SIGNS, Confidence, contradicted, doubt, signs
 from retrieval.answering.copies import independent
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import resolve
@@ -17,7 +17,7 @@ from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.phrases import complete, described
 from retrieval.answering.ranker import LinearScorer, Scorer
-from retrieval.answering.readings import Group, Judged, group, naming_sentence, shown
+from retrieval.answering.readings import Group, Judged, add_support, group, naming_sentence, shown
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.spelling import corrected
 from retrieval.answering.times import note, recency
@@ -51,8 +51,8 @@ class AnswerOptions:
     looked at.
     """
 
-    found: float = 0.5
-    closest: float = 0.1
+    found: float = 0.55
+    closest: float = 0.06
     several: float = 0.5
     reading: float = 0.1
     rival: float = 0.3
@@ -93,15 +93,22 @@ class Answerer:
         text, corrections = corrected(text, snapshot, self.analyzer, self.lexicon)
         asked = understand(text, self.analyzer)
         scene = search(asked, snapshot, self.lexicon, self.options.passages)
-        answer = self._compose(question, scene, self.judge(scene, snapshot), snapshot)
+        found = self._found(scene, snapshot)
+        answer = self._compose(question, scene, found, snapshot)
         understood = text if text != typed else None
         return replace(answer, understood=understood, corrections=corrections)
 
     def judge(self, scene: Scene, snapshot: Evidence) -> list[Judged]:
         """Return the scored candidates of a scene, best first."""
+        return self._judged(scene, self._found(scene, snapshot))
+
+    def _found(self, scene: Scene, snapshot: Evidence) -> list[Candidate]:
         found = candidates(scene, snapshot, self.views, self.options.sentences)
         self.scorer.score(scene, found)
         self._date(scene, snapshot, found)
+        return found
+
+    def _judged(self, scene: Scene, found: Sequence[Candidate]) -> list[Judged]:
         judged = [self._judge(scene, found, c) for c in found if c.phrases]
         judged.sort(key=lambda one: -one.score)
         body = [one for one in judged if not one.candidate.sentence.heading]
@@ -128,11 +135,13 @@ class Answerer:
         )
 
     def _compose(
-        self, question: Question, scene: Scene, judged: list[Judged], snapshot: Evidence
+        self, question: Question, scene: Scene, found: list[Candidate], snapshot: Evidence
     ) -> Answer:
         options = self.options
+        judged = self._judged(scene, found)
         kept, rest = shown(scene, group(scene, judged), options)
         groups = [*kept, *rest][: options.readings]
+        add_support(scene, groups, found)
         confidence = self._answerable(judged)
         count = min(len(kept), len(groups))
         together = min(sum(held.best.confidence for held in groups[:count]), 1.0)
@@ -153,7 +162,7 @@ class Answerer:
             id="",
             question=question.text,
             outcome=outcome,
-            readings=() if refused else self._readings(groups, vouched, snapshot),
+            readings=() if refused else self._readings(groups, vouched, together, snapshot),
             shown=vouched,
             reason=_reason(outcome, missing),
             missing=missing,
@@ -167,7 +176,7 @@ class Answerer:
         if not judged:
             return 0.0
         return max(
-            self.confidence.answerable(one.signs) * doubt(one.candidate.against)
+            self.confidence.answerable(one.signs) * contradicted(one.candidate.against)
             for one in judged[:_LOOKED_AT]
             if one.score > judged[0].score - _CLOSE
         )
@@ -184,10 +193,11 @@ class Answerer:
         return tuple(seen.values())[:3]
 
     def _readings(
-        self, groups: Sequence[Group], count: int, snapshot: Evidence
+        self, groups: Sequence[Group], count: int, together: float, snapshot: Evidence
     ) -> tuple[Reading, ...]:
         readings = [self._reading(held, snapshot) for held in groups]
         if count > 1:
+            fair = round(together / count, 4)
             bests = [held.best for held in groups[:count]]
             named = labels(
                 [
@@ -196,7 +206,7 @@ class Answerer:
                 ]
             )
             readings[:count] = [
-                replace(reading, label=label)
+                replace(reading, label=label, confidence=max(reading.confidence, fair))
                 for reading, label in zip(readings, named, strict=False)
             ]
         return tuple(readings)
@@ -206,8 +216,8 @@ class Answerer:
         sentence = best.candidate.sentence
         named = naming_sentence(best.candidate)
         support: dict[str, Citation] = {}
-        for member in held.members:
-            s = member.candidate.sentence
+        for c in (*(member.candidate for member in held.members), *held.also):
+            s = c.sentence
             support.setdefault(s.article, cite(snapshot, s.article, s.start))
         return Reading(
             phrase=best.words,

@@ -22,6 +22,12 @@ _SIDE_NOUNS = (
     "delegation team side group party contingent delegate official diplomat army government"
     " troop force ministry military leader counterpart representative negotiator player squad"
 )
+_WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
+_DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
+_WAS = re.compile(r"\b(?:was|were|had|did|ended|took|went|came|began|held|ago|\w{3,}ed)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|set to|is to|are to|to be|due|scheduled|plans?|expected|upcoming)\b"
+)
 _NAMED = frozenset(("person", "place", "organisation"))
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|but)\s")
 
@@ -65,18 +71,25 @@ class Checker:
 
     def asked_side(self, asked: Asked) -> Side | None:
         """Return the side that a question is about, if it names one."""
-        found = _sides_of(self, asked.text, asked.tokens)
-        both = re.search(r"\b([A-Z][\w.]+) (?:and|or) (?:the )?([A-Z][\w.]+)", asked.text)
-        joined = both and {t.term for t in asked.tokens if both.start() <= t.start < both.end()}
+        return _asked_side(self, asked.text, asked.tokens)
+
+    def side_of(self, text: str, tokens: tuple[Token, ...]) -> Side | None:
+        """Return the one side that a text speaks of, if it is one."""
+        found = _sides_of(self, text, tokens)
+        both = re.search(r"\b([A-Z][\w.]+) (?:and|or) (?:the )?([A-Z][\w.]+)", text)
+        joined = both and {t.term for t in tokens if both.start() <= t.start < both.end()}
         if joined and len(joined & self.countries) > 1:
             return None
         return found[0] if len({side.country for side in found}) == 1 else None
 
+    def about(self, scene: Scene, c: Candidate) -> dict[str, float]:
+        """Return the checks of a sentence as a whole."""
+        return {"rival": self.rival(scene, c), "tense": tense(scene, c)}
+
     def against(self, scene: Scene, c: Candidate, phrase: Phrase | None) -> dict[str, float]:
-        """Return every check with its strength."""
+        """Return the checks of a phrase with their strength."""
         return {
             "other_side": self.other_side(scene, c, phrase),
-            "rival": self.rival(scene, c),
             "uncounted": uncounted(scene, c, phrase),
             "echo": echo(scene, c, phrase),
             "mistyped": mistyped(scene, c, phrase),
@@ -109,7 +122,20 @@ class Checker:
         if inside:
             nearest = min(inside, key=lambda side: abs(side.at - phrase.start))
             return {nearest.country}
-        return {side.country for side in sides}
+        return {side.country for side in sides} or self._offices(view, start, end)
+
+    def _offices(self, view: View, start: int, end: int) -> set[str]:
+        """Return the countries in the names of offices, as in "US State Department Consul"."""
+        spans = [
+            (m.start, m.end)
+            for m in view.mentions
+            if m.kind in ("organisation", "title", "person") and start <= m.start < end
+        ]
+        return {
+            token.term
+            for token in view.tokens
+            if token.term in self.countries and any(a <= token.start < b for a, b in spans)
+        }
 
     def _affiliation(self, view: View, phrase: Phrase) -> set[str]:
         """Return the country of an office named in or right before the phrase."""
@@ -137,6 +163,11 @@ class Checker:
             if held and term not in c.title.places:
                 worst = max(worst, 1.0 if term not in c.around else 0.5)
         return worst
+
+
+@lru_cache(maxsize=64)
+def _asked_side(checker: Checker, text: str, tokens: tuple[Token, ...]) -> Side | None:
+    return checker.side_of(text, tokens)
 
 
 @lru_cache(maxsize=8_000)
@@ -186,6 +217,16 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     following = [t for t in c.view.tokens if t.start >= phrase.start and t.term][:4]
     counted = [t for t in following if not t.word[:1].isdigit() and t.word.isalpha()]
     return 1.0 if counted else 0.5
+
+
+def tense(scene: Scene, c: Candidate) -> float:
+    """Asked what will be, and the sentence tells what was; or the other way round."""
+    asked, told = scene.asked.text, c.view.text
+    if _WILL.search(asked):
+        return float(_WAS.search(told) is not None and not _AHEAD.search(told))
+    if _DID.search(asked):
+        return float(_AHEAD.search(told) is not None and not _WAS.search(told))
+    return 0.0
 
 
 def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,9 +101,17 @@ def signs(
 _LEFT = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "mistyped": 0.5, "echo": 0.6}
 
 
-def doubt(against: Mapping[str, float]) -> float:
+_CONTRADICTIONS = ("other_side", "rival", "uncounted")
+
+
+def doubt(against: Mapping[str, float], names: Iterable[str] = tuple(_LEFT)) -> float:
     """Return the share of a probability that is left by what speaks against a candidate."""
-    return math.prod(1 - (1 - _LEFT.get(name, 1.0)) * value for name, value in against.items())
+    return math.prod(1 - (1 - _LEFT[name]) * against.get(name, 0.0) for name in names)
+
+
+def contradicted(against: Mapping[str, float]) -> float:
+    """Return the same for what contradicts the question, not only the choice of phrase."""
+    return doubt(against, _CONTRADICTIONS)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from retrieval.answering.views import View
 from retrieval.model import ArticleInfo
 
 _EVENT = re.compile(
-    r"\b((?:[\w.’'-]+\s+){1,3})(talks|dialogues?|meetings?|conversations?|visits?|summits?|conferences?|elections?|wars?|match"
+    r"\b((?:[\w.’'-]+\s+){1,2})(talks|dialogues?|meetings?|conversations?|visits?|summits?|conferences?|elections?|wars?|match"
     r"|games?|attacks?|floods?|earthquakes?|campaigns?|trips?|ceremon(?:y|ies)|trials?|hearings?|protests?|strikes?|negotiations?"
     r"|sessions?|rounds?|tours?|celebrations?|festivals?|tournaments?|reports?|reviews?|operations?|missions?|treat(?:y|ies)"
     r"|agreements?|deals?|projects?|programmes?|programs?)\b",
@@ -20,6 +20,9 @@ _EVENT = re.compile(
 )
 _MONTHS_DAYS = re.compile(
     r"\d|January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_VERBS = frozenset(
+    "hold held holding begin began start started end ended attend attended convene join".split()
 )
 _LONGEST = 60
 
@@ -57,6 +60,8 @@ def _event(text: str) -> str:
             ):
                 break
             kept.insert(0, word)
+        if kept and kept[0].lower() in _VERBS:
+            del kept[0]
         if kept:
             return _cut(" ".join([*kept, match.group(2)]))
     return ""

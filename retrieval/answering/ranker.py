@@ -41,8 +41,8 @@ SPAN_FEATURES = {
     "against_mistyped": "Its phrase is not what the question type asks for",
 }
 # Taken off the score of a candidate: too rare in the questions at hand to be learned.
-PENALTIES = {"other_side": 4.0, "mistyped": 3.0}
-_OBJECTION = {"other_side": 3.0, "echo": 2.0, "mistyped": 8.0, "vague": 2.5}
+PENALTIES = {"other_side": 4.0, "mistyped": 2.0, "tense": 0.5}
+_OBJECTION = {"other_side": 8.0, "echo": 2.0, "mistyped": 8.0, "vague": 6.0}
 _GROUPS: tuple[frozenset[str], ...] = (
     frozenset(("date", "time", "duration", "frequency")),
     frozenset(("number", "money", "percent", "measure", "age", "ordinal")),
@@ -143,10 +143,11 @@ class LinearScorer:
         told = described(scene, c)
         if told is not None:
             phrases = (Phrase(told.start, told.end, phrases[0].score + 1), *phrases)
-        judged = [(self.checker.against(scene, c, p), p) for p in phrases]
+        about = self.checker.about(scene, c)
+        judged = [({**about, **self.checker.against(scene, c, p)}, p) for p in phrases]
         judged.sort(key=lambda pair: _objections(pair[0]) - pair[1].score)
         c.phrases = tuple(phrase for _, phrase in judged)
-        c.against = judged[0][0] if judged else self.checker.against(scene, c, None)
+        c.against = judged[0][0] if judged else {**about, **self.checker.against(scene, c, None)}
 
     def _row(
         self, scene: Scene, c: Candidate, high: float, lead: float, everything: float, rank: float
@@ -184,9 +185,17 @@ def typed_phrases(scene: Scene, c: Candidate, scores: NDArray[np.float64]) -> tu
             continue
         held = [i for i, t in enumerate(c.view.tokens) if mention.start <= t.start < mention.end]
         if held and len(held) <= scores.shape[1]:
-            score = float(scores[held[0], len(held) - 1])
+            score = float(scores[held[0], len(held) - 1]) + 1.5 * _nearby(scene, c, held)
             found.append(Phrase(mention.start, mention.end, score))
     return tuple(found)
+
+
+def _nearby(scene: Scene, c: Candidate, held: Sequence[int]) -> float:
+    """Return the question weight that stands within eight words of these words."""
+    first, last = held[0] - 8, held[-1] + 8
+    return sum(
+        scene.weight[t] for t, spots in c.spots.items() if any(first <= p <= last for p in spots)
+    )
 
 
 def top_phrases(

@@ -48,6 +48,8 @@ class Group:
 
     members: list[Judged]
 
+    also: list[Candidate] = field(default_factory=list)  # hold the same answer, not scored closely
+
     @property
     def best(self) -> Judged:
         """The one that is quoted."""
@@ -67,12 +69,26 @@ def group(scene: Scene, judged: Sequence[Judged]) -> list[Group]:
     return groups
 
 
+def add_support(scene: Scene, groups: Sequence[Group], found: Sequence[Candidate]) -> None:
+    """Give each answer the sentences of other articles that hold it and as much of the question."""
+    for one in groups:
+        key, known = one.best.key, {m.candidate.sentence.article for m in one.members}
+        least = max(_LEAST_HELD, held(scene, one.best.candidate) - _SHORT_OF)
+        for c in found:
+            new = c.sentence.article not in known and not c.sentence.heading
+            if new and key and key <= c.view.places.keys() and held(scene, c) >= least:
+                one.also.append(c)
+                known.add(c.sentence.article)
+
+
 def _agree(scene: Scene, held: Group, one: Judged) -> bool:
     for member in held.members:
         if _alike(member.candidate.view, one.candidate.view):
             if same(member.key, one.key) or scene.asked.kind in _CLAUSAL:
                 return True
         elif scene.asked.kind not in _CLAUSAL and _same_phrase(member, one):
+            return True
+        if scene.asked.kind == "person" and (_beside(member, one) or _beside(one, member)):
             return True
     return False
 
@@ -85,6 +101,18 @@ def _same_phrase(a: Judged, b: Judged) -> bool:
         if len(letters) > 1 and letters in re.findall(r"[A-Z]{2,}", short):
             return True
     return False
+
+
+def _beside(a: Judged, b: Judged) -> bool:
+    """Say whether the second phrase stands right beside the first: a name and its office."""
+    if len(b.key) < 2:
+        return False
+    tokens = a.candidate.view.tokens
+    held = [i for i, t in enumerate(tokens) if a.phrase.start <= t.start < a.phrase.end]
+    if not held:
+        return False
+    around = tokens[max(0, held[0] - 7) : held[-1] + 8]
+    return b.key <= {t.term for t in around}
 
 
 def _alike(one: View, other: View) -> bool:
@@ -127,7 +155,7 @@ _POINTED = frozenset(
     "person organisation place date time duration number money percent measure ordinal age"
     " title yes_no".split()
 )
-_SHORT_OF = 0.12  # share of the question that a rival reading may lack of what the best one holds
+_SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
 _MOST = 5
 
@@ -144,9 +172,11 @@ def shown(
         return [], []
     best = groups[0]
     kept, rest = [best], list[Group]()
+    ended = False  # the first that answers less well ends what is shown; unfit ones are passed by
     for other in groups[1:]:
-        good = len(kept) < _MOST and _rival(scene, best, other, options)
-        (kept if good else rest).append(other)
+        fit = _fit(best, other)
+        ended = ended or len(kept) == _MOST or (fit and not _rival(scene, best, other, options))
+        (kept if fit and not ended else rest).append(other)
     return kept, rest
 
 
@@ -162,13 +192,17 @@ class Sureness(Protocol):
         """The least odds against the best reading."""
 
 
+def _fit(best: Group, other: Group) -> bool:
+    """Say whether nothing plain speaks against a reading."""
+    against = other.best.candidate.against
+    if against["other_side"] >= 0.5 or against["echo"] or against["mistyped"] >= 1:
+        return False
+    return best.best.candidate.sentence.heading or not other.best.candidate.sentence.heading
+
+
 def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
     one, two = best.best, other.best
     against = two.candidate.against
-    if against["other_side"] >= 0.5 or against["echo"] or against["mistyped"] >= 1:
-        return False
-    if two.candidate.sentence.heading and not one.candidate.sentence.heading:
-        return False
     odds = math.exp(two.score - one.score)
     if two.confidence >= options.reading and odds >= options.rival:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from retrieval.analysis import Analyzer, Token
 from retrieval.mentions import Mention, mentions
@@ -11,14 +11,18 @@ from retrieval.mentions import Mention, mentions
 _REMEMBERED = 20_000  # sentences; about 100 MB at the very most
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class View:
     """A text with its tokens; ``places[term]`` are the indexes of its tokens, in order."""
 
     text: str
     tokens: tuple[Token, ...]
     places: dict[str, list[int]]
-    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The typed mentions, found when they are first asked for."""
+        return mentions(self.text)
 
 
 class Views:
@@ -34,4 +38,4 @@ class Views:
         for index, token in enumerate(tokens):
             if token.term:
                 places.setdefault(token.term, []).append(index)
-        return View(text, tokens, places, mentions(text))
+        return View(text, tokens, places)

@@ -1,0 +1,56 @@
+"""How long a warm answer takes beside rank_bm25's retrieval alone, over the same passages.
+
+Measured on XQuAD where QUOTEDESK_XQUAD names the file, else on the seed articles.
+"""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from rank_bm25 import BM25Okapi
+
+from retrieval.analysis import Analyzer
+from retrieval.answering import Answerer
+from retrieval.articles import find, load
+from retrieval.evaluation import load_gold
+from retrieval.model import Question
+from retrieval.resources import seeds_folder
+from retrieval.training.pool import Pool, read_squad
+
+GOLD = Path(__file__).parent.parent / "data" / "gold" / "seeds.jsonl"
+XQUAD = os.environ.get("QUOTEDESK_XQUAD")
+
+
+def timed(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
+    """Return sorted milliseconds, the second time each question is asked."""
+    taken = []
+    for question in questions:
+        ask(question)
+    for question in questions:
+        start = time.perf_counter()
+        ask(question)
+        taken.append((time.perf_counter() - start) * 1000)
+    return sorted(taken)
+
+
+@pytest.mark.bench
+def test_a_warm_answer_beside_bare_retrieval() -> None:
+    analyzer = Analyzer.default()
+    if XQUAD:
+        articles, examples = read_squad(Path(XQUAD))
+        questions = [example.question for example in examples[::3]]
+    else:
+        articles = [load(path, seeds_folder()) for path in find(seeds_folder())]
+        questions = [item.question for item in load_gold(GOLD)]
+    pool, answerer = Pool(articles, analyzer), Answerer(analyzer)
+    bare = BM25Okapi([analyzer.terms(a.text) for a in articles for _ in range(5)])
+    ours = timed(lambda q: answerer.answer(pool, Question(q)), questions)
+    theirs = timed(lambda q: bare.get_scores(analyzer.terms(q)), questions)
+    middle, last = len(ours) // 2, int(len(ours) * 0.99)
+    print(
+        f"\nwarm answer p50 {ours[middle]:.1f} ms, p99 {ours[last]:.1f} ms;"
+        f" rank_bm25 alone p50 {theirs[middle]:.2f} ms; {len(questions)} questions"
+    )
+    assert ours[middle] < 2000 * theirs[middle]
