@@ -28,6 +28,10 @@ _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.I)
 _THING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|that|this|those|these|there)\b(?!\s+\w+ing\b)", re.I
 )
+# "it" that stands for nothing said before: the weather, "is it true that"
+_EMPTY = re.compile(
+    r"\bit\s+(?:rain|snow|hail|thunder|freez|true|possible|likely|clear|necessary)\w*", re.I
+)
 _SAME = re.compile(r"\b(?:the same|that|those|these|this)\s+(\w+)\b", re.I)
 _WH = re.compile(
     r"^\W*(?:(?:in|on|at|for|from|to|by|with|under|during)\s+)?"
@@ -127,7 +131,7 @@ def _pronouns(text: str, turn: Turn, phrase: str, analyzer: Analyzer) -> str:
             )
         return text
     if (
-        _THING.search(text)
+        _THING.search(_EMPTY.sub("", text))
         and len(understand(text, analyzer).terms) <= 3
         and not _SAME.search(text)
     ):

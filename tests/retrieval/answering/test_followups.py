@@ -88,6 +88,8 @@ def test_a_follow_up_is_asked_in_full(
         "When will the TIFA talks take place?",
         "Who won the cricket match between Pakistan and England?",
         "Where is the museum of modern art?",
+        "Why did it rain?",
+        "Is it true that the minister resigned?",
     ],
 )
 def test_a_new_topic_stands_by_itself(question: str) -> None:
