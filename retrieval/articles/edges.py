@@ -56,6 +56,11 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_HEADLINE_WORDS = frozenset(
+    "from until till to for of off after before since with as is are was be will not".split()
+)
+"""What no name holds, however its letters are written."""
+
 
 def is_edge_furniture(text: str, level: str, phrases: Phrases) -> bool:
     """Tell whether a paragraph is furniture at the head or foot of an article.
@@ -82,6 +87,8 @@ def is_date_line(text: str, phrases: Phrases) -> bool:
     words = _WORD.findall(_DATE_WORDS.sub(" ", rest))
     known = (phrases.publishers, phrases.desks)
     names = [word for word in words if not any(word.casefold() in names for names in known)]
+    if any(word.casefold() in _HEADLINE_WORDS for word in names):  # "ROADS SHUT FROM 4 NOVEMBER"
+        return False
     return len(names) <= _MOST_NAMES and all(word[0].isupper() for word in names)
 
 

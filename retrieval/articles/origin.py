@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrieval.articles.blocks import Block
-from retrieval.articles.dates import find_date
+from retrieval.articles.dates import find_date, without_dates
 from retrieval.articles.edges import URL_LINE, is_date_line
 from retrieval.articles.phrases import Phrases
 from retrieval.articles.publishers import publisher
@@ -22,6 +22,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\W*(?:updated?|last|modified|edited)", re.IGNORECASE)
+_DAY = re.compile(r"(\w[^:–—]{5,24}?) ?(?:[:–—]| -{1,2} )")
 _PLACE_AND_DAY = re.compile(r"([^\W\d_][^:–—]{2,80}?) ?(?:[:–—]| -{1,2} )")
 
 
@@ -42,7 +43,9 @@ def origin_of(found: Structure, phrases: Phrases) -> Origin:
     body = next(found.of("body"), None)
     opening = body.text if body else ""
     return Origin(
-        _published(lines, phrases) or _day_of_dateline(opening, phrases),
+        _published(lines, phrases)
+        or _day_of_dateline(opening, phrases)
+        or _day_of_opening(found.of("body")),
         publisher(lines, opening, found.title() or "", phrases),
         _url(lines),
     )
@@ -72,6 +75,21 @@ def _day_of_dateline(opening: str, phrases: Phrases) -> date | None:
     """Return the date of the dateline of the body: "LAHORE, Feb 14, 2023 (APP): "."""
     match = _PLACE_AND_DAY.match(opening)
     return find_date(match[1]) if match and is_date_line(match[1], phrases) else None
+
+
+def _day_of_opening(body: Iterable[Block]) -> date | None:
+    """Return the date that the body opens with: "15 January 2025 – ".
+
+    Where another paragraph opens with one too, these are the days of a chronicle.
+    """
+    days = [_opening_day(block.text) for block in body]
+    return days[0] if sum(day is not None for day in days) == 1 else None
+
+
+def _opening_day(text: str) -> date | None:
+    match = _DAY.match(text)
+    alone = match is not None and not re.search(r"\w", without_dates(match[1]))
+    return find_date(match[1]) if match and alone else None
 
 
 def _url(lines: Iterable[str]) -> str | None:

@@ -68,6 +68,25 @@ def test_a_date_line_gives_the_date(line: str) -> None:
     assert article.title == "Harbour to be dredged"
 
 
+@pytest.mark.parametrize(
+    "headline", ["BIN COLLECTIONS CHANGE FROM 14 FEBRUARY", "Harbour Shut Until February 14, 2023"]
+)
+def test_a_headline_that_names_a_day_is_no_date_line(headline: str) -> None:
+    article = read(f"{headline}\n\n{BODY}")
+    assert article.title == headline
+    assert article.published is None
+
+
+@pytest.mark.parametrize("opening", ["14 February 2023 – ", "2023-02-14: ", "Feb. 14, 2023 -- "])
+def test_the_body_may_open_with_its_date(opening: str) -> None:
+    assert read(f"Harbour to be dredged\n\n{opening}{BODY}").published == DAY
+
+
+def test_the_days_of_a_chronicle_are_not_that_of_publication() -> None:
+    days = f"14 February 2023: {BODY}\n\n16 March 2023: The dredger left the harbour again."
+    assert read(f"Harbour diary\n\n{days}").published is None
+
+
 def test_the_first_publication_counts_before_a_change() -> None:
     text = f"Title here\n\nUpdated: March 1, 2023\n\nPublished: February 14, 2023\n\n{BODY}"
     assert read(text).published == DAY
