@@ -12,7 +12,7 @@ from retrieval.answering.checks import Checker
 from retrieval.answering.confidence import SIGNS, Confidence, contradicted, doubt, signs
 from retrieval.answering.copies import independent
 from retrieval.answering.evidence import Evidence
-from retrieval.answering.followups import resolve
+from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.phrases import complete, described
@@ -89,12 +89,20 @@ class Answerer:
     ) -> Answer:
         """Return the readings of a question, or a refusal with its reason."""
         typed = tidy(last_question(question.text))
-        text = resolve(typed, conversation, self.analyzer, self.checker) or typed
+        meant = resolve(typed, conversation, self.analyzer, self.checker)
+        if meant and not leans_openly(typed):  # only a pronoun: "why did it rain?" leans on nothing
+            terms = understand(typed, self.analyzer).terms
+            meant = meant if all(snapshot.frequencies(terms).values()) else None
+        answer = self._answer(question, meant or typed, typed, snapshot)
+        if meant and answer.outcome == "not_found":  # perhaps it leans on nothing after all
+            return self._answer(question, typed, typed, snapshot)
+        return answer
+
+    def _answer(self, question: Question, text: str, typed: str, snapshot: Evidence) -> Answer:
         text, corrections = corrected(text, snapshot, self.analyzer, self.lexicon)
         asked = understand(text, self.analyzer)
         scene = search(asked, snapshot, self.lexicon, self.options.passages)
-        found = self._found(scene, snapshot)
-        answer = self._compose(question, scene, found, snapshot)
+        answer = self._compose(question, scene, self._found(scene, snapshot), snapshot)
         understood = text if text != typed else None
         return replace(answer, understood=understood, corrections=corrections)
 

@@ -33,6 +33,14 @@ _EMPTY = re.compile(
     r"\bit\s+(?:rain|snow|hail|thunder|freez|true|possible|likely|clear|necessary)\w*", re.I
 )
 _SAME = re.compile(r"\b(?:the same|that|those|these|this)\s+(\w+)\b", re.I)
+_AUXILIARY = re.compile(
+    r"(?:is|are|was|were|did|does|do|will|would|has|have|had|can|could|should)\b", re.I
+)
+_THE = re.compile(
+    r"\bthe (?:(?!(?:at|in|on|of|for|to|with|from|by|and|or|is|was|were|are|did|do|does|will|would|take|takes|took|be"
+    r"|held|happen|happened|start|started|end|ended|last|die|died)\b)[\w'’.-]+\s*){1,5}(?<!\s)",
+    re.I,
+)
 _WH = re.compile(
     r"^\W*(?:(?:in|on|at|for|from|to|by|with|under|during)\s+)?"
     r"(?:who(?:m|se)?|when|where|why|what|which|how (?:many|much|long|old|far|large|big)|how)\b\s*",
@@ -69,6 +77,11 @@ def resolve(
     return None
 
 
+def leans_openly(text: str) -> bool:
+    """Say whether a question says itself that it goes on: "and ...", "what about ...", "where?"."""
+    return any(pattern.match(text) for pattern in (_OPENING, _ABOUT, _BARE))
+
+
 def _question(text: str) -> str:
     text = text.strip().rstrip("?!. ")
     return text[:1].upper() + text[1:] + "?"
@@ -77,9 +90,14 @@ def _question(text: str) -> str:
 def _again(wh: str, before: str, phrase: str) -> str:
     """Ask the earlier question with another question word; its answer is part of it now."""
     rest = _WH.sub("", before)
-    if phrase and len(phrase.split()) <= 8 and phrase.lower() not in rest.lower():
-        rest = f"{rest} {phrase}"
-    return _question(f"{wh} {rest}")
+    if not phrase or len(phrase.split()) > 8 or phrase.lower() in rest.lower():
+        phrase = ""
+    if _AUXILIARY.match(rest):
+        return _question(f"{wh} {rest} {phrase}")
+    first = rest.split()[0].lower() if rest.split() else ""
+    if phrase.lower().endswith(" " + first):  # "1,700 people" and "people died"
+        phrase = phrase[: -len(first)].strip()
+    return _question(f"{wh} is it that {phrase} {rest}".replace("  ", " "))
 
 
 def _exchange(rest: str, before: str, analyzer: Analyzer, checker: Checker) -> str:
@@ -142,16 +160,10 @@ def _pronouns(text: str, turn: Turn, phrase: str, analyzer: Analyzer) -> str:
 
 
 def _topic(asked: Asked) -> str:
-    """Return what the earlier question was about: its words after the verb, roughly."""
+    """Return the thing that the earlier question was about: its last "the ..." before a preposition."""
     rest = _WH.sub("", asked.text.rstrip("?!. "))
-    rest = re.sub(
-        r"^(?:is|are|was|were|did|does|do|will|would|has|have|had|can|could)\s+",
-        "",
-        rest,
-        flags=re.I,
-    )
-    words = rest.split()
-    return rest if 0 < len(words) <= 12 else " ".join(words[:12])
+    things = [match.group() for match in _THE.finditer(rest)]
+    return things[-1] if things else ""
 
 
 def _continued(rest: str, before: str, analyzer: Analyzer, checker: Checker) -> str:

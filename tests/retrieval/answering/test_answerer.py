@@ -75,6 +75,15 @@ def test_a_follow_up_leans_on_the_question_before(seeds: Ask) -> None:
     assert "Landberg" in phrases(answer)
 
 
+def test_a_new_topic_is_not_dragged_into_the_old_one(seeds: Ask) -> None:
+    first = seeds("who led the Pakistani delegation?")
+    talk = Conversation((Turn("who led the Pakistani delegation?", first),))
+    for question in ("why did it rain?", "How many people died in the floods?"):
+        answer = seeds(question, talk)
+        assert answer.understood is None
+        assert answer.outcome == seeds(question).outcome
+
+
 def test_a_pronoun_brings_the_sentence_that_names_it(asking: Callable[..., Ask]) -> None:
     ask = asking(
         "Anna Kovacs runs the harbour museum in Triest. She has collected 4,000 ship models"

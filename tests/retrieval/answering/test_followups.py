@@ -47,13 +47,13 @@ def after(question: str, phrase: str = "") -> Conversation:
             "How many people died in the floods?",
             "1,700",
             "where?",
-            "Where people died in the floods 1,700?",
+            "Where is it that 1,700 people died in the floods?",
         ),
         (
             "Who led the delegation?",
             "Mohammed Saeed",
             "when was that?",
-            "When led the delegation Mohammed Saeed?",
+            "When is it that Mohammed Saeed led the delegation?",
         ),
         (
             "Who heads the CGS office?",
@@ -66,6 +66,12 @@ def after(question: str, phrase: str = "") -> Conversation:
             "a spokesperson",
             "what did he call Pakistan?",
             "What did Ned Price call Pakistan?",
+        ),
+        (
+            "Who led the Pakistani delegation?",
+            "Mohammed Saeed",
+            "when did it arrive?",
+            "When did the Pakistani delegation arrive?",
         ),
         ("What happened in March 2021?", "talks", "and in April 2022?", None),
     ],
