@@ -60,6 +60,7 @@ _WORD = re.compile(
 )
 _HYPHEN = re.compile(r"[-‐‑]")
 _MARKS = re.compile("[\u0300-\u036f]")
+_LONGEST_RUN = 64  # characters; a longer one is hardly met again
 
 
 class Token(NamedTuple):
@@ -102,16 +103,21 @@ def fold(word: str) -> str:
 
 
 class _Memory(dict[str, tuple[str, ...]]):
-    """Remembers the terms of each word; a look-up never leaves the interpreter's own code."""
+    """Remembers the terms of each run between spaces, for no word crosses a space.
+
+    A look-up never leaves the interpreter's own code.
+    """
 
     def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, raw: str) -> tuple[str, ...]:
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        made = self._make(run)
         if len(self) > 500_000:  # a hostile corpus must not eat the memory
             self.clear()
-        made = self[raw] = self._make(raw)
+        if len(run) <= _LONGEST_RUN:
+            self[run] = made
         return made
 
 
@@ -135,7 +141,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of ``text`` in order, stop words dropped."""
-        terms = map(self._terms.__getitem__, _WORD.findall(text))
+        terms = map(self._terms.__getitem__, text.split())
         return self._merge_terms(list(chain.from_iterable(terms)))
 
     def tokens(self, text: str) -> list[Token]:
@@ -161,8 +167,9 @@ class Analyzer:
     def _variant_targets(self) -> frozenset[str]:
         return frozenset(self._variants.words.values())
 
-    def _terms_of(self, raw: str) -> tuple[str, ...]:
-        return tuple(piece.term for piece in self._pieces_of(raw) if piece.term)
+    def _terms_of(self, run: str) -> tuple[str, ...]:
+        pieces = chain.from_iterable(map(self._pieces_of, _WORD.findall(run)))
+        return tuple(piece.term for piece in pieces if piece.term)
 
     def _pieces_of(self, raw: str) -> tuple[Token, ...]:
         pieces = self._pieces.get(raw)

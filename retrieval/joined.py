@@ -11,7 +11,8 @@ def join_terms(terms: Iterable[str]) -> str:
     Two different marks make counting :func:`marked` give the frequency of a term, repeats in a
     row included.
     """
-    return "".join([f"\n{term}\t" for term in terms])
+    joined = "\t\n".join(terms)
+    return f"\n{joined}\t" if joined else ""
 
 
 def split_terms(joined: str) -> list[str]:

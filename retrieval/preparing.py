@@ -95,26 +95,23 @@ def entry_terms(
     return tuple(terms)
 
 
-class Vocabulary:
+class Vocabulary(dict[str, tuple[str, ...]]):
     """Finds the surface words of texts; remembers how the runs between spaces are cut."""
 
     def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
         self._analyzer = analyzer
-        self._known: dict[str, tuple[str, ...]] = {}
 
     def words(self, texts: Iterable[str]) -> set[str]:
         """Return the distinct words of these texts."""
-        runs: set[str] = set()
-        for text in texts:
-            runs.update(text.split())
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        known = self._known
-        bare = {run.strip(_AROUND) for run in runs}
-        return set(chain.from_iterable([known.get(run) or self._cut(run) for run in bare]))
+        if len(self) > _REMEMBERED:
+            self.clear()
+        runs = set(" ".join(texts).split())
+        return set(chain.from_iterable(map(self.__getitem__, runs)))
 
-    def _cut(self, run: str) -> tuple[str, ...]:
-        words = self._known[run] = tuple(token.word for token in self._analyzer.tokens(run))
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        tokens = self._analyzer.tokens(run.strip(_AROUND))
+        words = self[run] = tuple(token.word for token in tokens)
         return words
 
 
