@@ -123,11 +123,22 @@ def database_file_check(path: Path) -> Check:
         return ok("database", f"{path} (not there yet; the first question makes it)")
     mend = f"Move {path} away; it is built anew from the articles (kept answers are lost)."
     try:
-        with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5) as held:
-            faults = held.execute("PRAGMA quick_check(1)").fetchone()[0]
-        held.close()
+        faults = _faults(path, "mode=ro")
+    except sqlite3.OperationalError:  # where SQLite may not put its files beside the database
+        try:
+            faults = _faults(path, "immutable=1")
+        except sqlite3.Error:
+            return fail("database", f"{path} cannot be opened.", "Change its rights.")
     except sqlite3.Error:
         return fail("database", f"{path} cannot be read as a database.", mend)
     if faults != "ok":
         return fail("database", f"{path} is damaged.", mend)
     return ok("database", f"{path}, {path.stat().st_size / 1e6:,.1f} MB")
+
+
+def _faults(path: Path, how: str) -> str:
+    held = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=5)
+    try:
+        return str(held.execute("PRAGMA quick_check(1)").fetchone()[0])
+    finally:
+        held.close()

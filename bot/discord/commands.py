@@ -13,7 +13,7 @@ from bot import wording
 from bot.discord import asked, words
 from bot.discord.answering import ask, handle, reply, say
 from bot.discord.choices import Choices
-from bot.discord.pages import render_help, render_overview
+from bot.discord.pages import helping, render_overview
 from bot.discord.payload import Payload
 from retrieval.model import ArticleInfo
 
@@ -88,11 +88,8 @@ async def _articles(press: discord.Interaction[Any]) -> None:
 
 
 async def _help(press: discord.Interaction[Any]) -> None:
-    def build(_plain: bool, notes: tuple[str, ...]) -> Payload:
-        return render_help(wording.help_lines(words.HELP_WAYS), notes)
-
     async def act() -> None:
-        await reply(press, build)
+        await reply(press, helping)
 
     await handle(press, act, private=True)
 

@@ -10,6 +10,7 @@ from bot.discord.escape import units
 from bot.discord.fitting import clip
 from bot.discord.payload import Payload
 from bot.discord.render import notes_text
+from bot.discord.words import HELP_WAYS
 from bot.service import Overview
 from retrieval.model import Answer, ArticleInfo
 
@@ -22,6 +23,11 @@ def render_help(lines: Sequence[str], notes: tuple[str, ...] = ()) -> Payload:
     """Return the help: what the bot is, the ways to ask, what to expect."""
     first, *ways, last = lines
     return _page([clip(first, _LINE), *(f"- {clip(way, _LINE)}" for way in ways)], last, notes)
+
+
+def helping(_plain: bool, notes: tuple[str, ...]) -> Payload:
+    """Build the help for the outbox."""
+    return render_help(wording.help_lines(HELP_WAYS), notes)
 
 
 def render_overview(

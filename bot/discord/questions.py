@@ -15,9 +15,11 @@ from bot import wording
 from bot.discord import asked, words
 from bot.discord.fitting import clip
 from bot.discord.outbox import Build, Refused, missing_in, post
+from bot.discord.pages import helping
 from bot.discord.payload import Payload
 from bot.discord.places import Rules
 from bot.discord.render import Options, notes_text, render, thread_name
+from bot.smalltalk import small_talk
 from retrieval.errors import LimitReached
 from retrieval.model import Answer, Question
 
@@ -97,6 +99,9 @@ async def _answer_message(client: Quotedesk, message: discord.Message, rules: Ru
     spot = _spot(message)
     if not text:
         await _send(message, spot, sentence(words.ASK_SOMETHING))
+        return
+    if talk := small_talk(text):
+        await _send(message, spot, sentence(wording.WELCOME) if talk == "thanks" else helping)
         return
     conversation = await asked.conversation_of(message, client.chains)
     question = Question(text, f"discord:{message.author.id}", conversation)

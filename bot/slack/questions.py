@@ -17,6 +17,7 @@ from bot.slack.asks import Ask, from_command, from_direct, from_mention, from_sh
 from bot.slack.courier import NotPosted
 from bot.slack.office import Office
 from bot.slack.render import say
+from bot.smalltalk import SmallTalk, small_talk
 
 Body = dict[str, Any]
 ANY = re.compile(r".+", re.DOTALL)
@@ -62,20 +63,22 @@ class Questions:
             return
         if not self._office.open_in(ask.place):
             await self._office.courier.privately(client, ask.place, say(words.NOT_HERE))
-        elif words.asks_for_help(ask.text):
-            await self._help(client, ask)
+        elif talk := small_talk(ask.text):
+            await self._chat(client, ask, talk)
         else:
             await self._answer(client, ask)
 
-    async def _help(self, client: AsyncWebClient, ask: Ask) -> None:
+    async def _chat(self, client: AsyncWebClient, ask: Ask, talk: SmallTalk) -> None:
         if ask.surface == "slack:shortcut":
-            help_ = say(words.NOTHING_TO_ASK)
+            reply = say(words.NOTHING_TO_ASK)
+        elif talk == "thanks":
+            reply = say(wording.WELCOME)
         else:
-            help_ = say(*words.help_lines())
+            reply = say(*words.help_lines())
         if ask.private:
-            await self._office.courier.privately(client, ask.place, help_)
+            await self._office.courier.privately(client, ask.place, reply)
         else:
-            await self._office.courier.publicly(client, ask.place, help_, ask.keys[0])
+            await self._office.courier.publicly(client, ask.place, reply, ask.keys[0])
 
     async def _answer(self, client: AsyncWebClient, ask: Ask) -> None:
         in_assistant = ask.place.direct and bool(ask.place.thread)

@@ -39,11 +39,6 @@ def help_lines() -> tuple[str, ...]:
     return wording.help_lines(WAYS)
 
 
-def asks_for_help(text: str) -> bool:
-    """Tell whether somebody wants the help instead of an answer."""
-    return text.strip(" ?!.").casefold() in {"", "help", "hello", "hi", "hey"}
-
-
 def overview_line(overview: Overview) -> str:
     """Say what the bot knows: how much, how new, last brought up to date when (UTC)."""
     if not overview.articles:

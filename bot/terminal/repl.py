@@ -36,6 +36,8 @@ HELP = {
     ":help": "this list",
     ":quit": "leave (so does Ctrl-D; Ctrl-C drops a line)",
 }
+BARE = {"help": ":help", "quit": ":quit", "exit": ":quit"}
+"""What people type out of habit, and which command they mean."""
 COMMANDS = tuple(usage.split()[0] for usage in HELP)
 
 
@@ -69,6 +71,7 @@ class Repl:
         Raises QuotedeskError, after which the REPL can go on.
         """
         text = line.strip()
+        text = BARE.get(text.casefold(), text)
         if not text:
             return True
         if not text.startswith(":"):

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
+
+import pytest
 
 from bot.credentials import Secrets
 from bot.doctor import (
@@ -45,6 +48,20 @@ def test_a_damaged_database_fails_and_says_what_to_do(tmp_path: Path) -> None:
     check = database_file_check(path)
     assert check.state == "fail"
     assert str(path) in check.mend
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_database_in_a_folder_that_cannot_be_written_is_no_damaged_one(tmp_path: Path) -> None:
+    path = tmp_path / "kept.db"
+    with sqlite3.connect(path) as held:
+        held.execute("pragma journal_mode=wal")
+        held.execute("create table t (x)")
+    held.close()
+    tmp_path.chmod(0o555)  # SQLite cannot put its files there
+    try:
+        assert database_file_check(path).state == "ok"
+    finally:
+        tmp_path.chmod(0o755)
 
 
 def test_free_space_is_found_for_a_folder_not_made_yet(tmp_path: Path) -> None:

@@ -82,6 +82,14 @@ async def test_a_reply_to_the_answer_is_a_follow_up(world):
     assert "I understood" in here.said[1].embeds[0].footer.text
 
 
+async def test_greetings_and_thanks_are_no_questions(world):
+    here = await world()
+    await here.mention("hello!")
+    await here.mention("thanks a lot", reply_to=here.said[0])
+    assert "Use /ask anywhere" in here.said[0].content
+    assert here.said[1].content == "You are welcome."
+
+
 async def test_a_direct_message_is_answered(world):
     here = await world()
     await here.alice.send_dm(CHOLLET)
@@ -173,5 +181,5 @@ async def test_no_embed_links_no_threads(world):
 async def test_typing_that_fails_hinders_nothing(world):
     here = await world()
     here.env.inject_error("POST", "/channels/*/typing", status=500)
-    await here.mention("?!")
+    await here.mention("capital of France?")
     assert here.said[0].content == "**The articles do not answer this.**"

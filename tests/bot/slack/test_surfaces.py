@@ -80,6 +80,13 @@ async def test_a_mention_without_a_question_gets_the_help(stage) -> None:
     assert "/ask" in read(post)
 
 
+async def test_thanks_are_no_question(socket_stage) -> None:
+    await socket_stage.start()
+    await socket_stage.people.mention("thanks!")
+    (post,) = await until(lambda: posts(socket_stage))
+    assert read(post) == "You are welcome."
+
+
 async def test_the_message_shortcut_answers_whoever_chose_it(stage) -> None:
     await stage.start()
     await stage.people.shortcut("<@U2> who will *visit* <#C9|islamabad>? :wave:", thread_ts="1.2")

@@ -6,7 +6,6 @@ import pytest
 
 from bot.slack.asks import from_direct, from_mention
 from bot.slack.text import clean
-from bot.slack.words import asks_for_help
 
 
 @pytest.mark.parametrize(
@@ -41,12 +40,6 @@ def test_a_hostile_message_is_cleaned_in_no_time(piece: str) -> None:
     started = time.perf_counter()
     clean(piece * 15_000)
     assert time.perf_counter() - started < 1
-
-
-@pytest.mark.parametrize("text", ["", "help", "Help?", "hello!", " hi "])
-def test_greetings_and_nothing_ask_for_help(text: str) -> None:
-    assert asks_for_help(text)
-    assert not asks_for_help("help with the visa?")
 
 
 def mention(**more: object) -> dict:

@@ -141,3 +141,10 @@ def test_every_command_of_the_help_exists(ask: Callable[..., str]) -> None:
     for name in COMMANDS:
         if name != ":quit":
             ask(name)
+
+
+def test_words_of_habit_are_commands(ask: Callable[..., str], service: CannedService) -> None:
+    assert ask("help") == ask(":help")
+    repl = Repl(service, FOLDER, str, sync=str)  # type: ignore[arg-type]
+    assert not repl.handle("Exit")
+    assert not repl.handle("quit")
