@@ -59,6 +59,7 @@ _WORD = re.compile(
     rf"|[^\W_{_CJK}]+(?:[-‐‑'’.&][^\W_{_CJK}]+)*)"
 )
 _HYPHEN = re.compile(r"[-‐‑]")
+_CJK_START = re.compile(f"[{_CJK}]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _LONGEST_RUN = 64  # characters; a longer one is hardly met again
 
@@ -181,7 +182,12 @@ class Analyzer:
 
     def _cut(self, raw: str) -> Iterator[Token]:
         """Yield the pieces of one raw word, placed relative to it."""
-        if re.match(f"[{_CJK}]", raw):
+        if raw.isascii() and raw.isalpha():  # most words: nothing to part, nothing to look for
+            word = raw.lower()
+            stop = word in STOP_WORDS and raw not in _KEPT_WHEN_CAPITAL
+            yield Token(0, len(raw), word, "" if stop else self.term(word))
+            return
+        if _CJK_START.match(raw):
             for at in range(max(len(raw) - 1, 1)):
                 pair = raw[at : at + 2]
                 yield Token(at, at + len(pair), pair, pair)

@@ -110,8 +110,9 @@ class Vocabulary(dict[str, tuple[str, ...]]):
         return set(chain.from_iterable(map(self.__getitem__, runs)))
 
     def __missing__(self, run: str) -> tuple[str, ...]:
-        tokens = self._analyzer.tokens(run.strip(_AROUND))
-        words = self[run] = tuple(token.word for token in tokens)
+        bare = run.strip(_AROUND)
+        words = self[bare] if bare != run else tuple([t.word for t in self._analyzer.tokens(run)])
+        self[run] = words
         return words
 
 
