@@ -94,6 +94,7 @@ def search(asked: Asked, evidence: Evidence, lexicon: Lexicon, limit: int) -> Sc
     """Weigh the terms of a question and search the passages."""
     found = weigh(asked, evidence, lexicon)
     hits = evidence.search(Query(found.terms), limit) if found.terms else []
+    hits += _by_synonyms(found, evidence, hits, limit // 2)
     by_key = {passage.key: passage for passage in evidence.passages([hit.key for hit in hits])}
     hits = [hit for hit in hits if hit.key in by_key]
     return replace(
@@ -102,6 +103,28 @@ def search(asked: Asked, evidence: Evidence, lexicon: Lexicon, limit: int) -> Sc
         passages=tuple(by_key[hit.key] for hit in hits),
         top=hits[0].score if hits else 0.0,
     )
+
+
+def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """Return further passages that hold synonyms of the question's words, below the others.
+
+    A word and its synonyms are searched for together, so a passage about "the dialogue" is found
+    for "the talks"; its score is scaled down to that of the last hit at most.
+    """
+    near = [
+        o for t in found.terms for o, likeness in found.near[t].items() if _SOFT * likeness >= WORD
+    ]
+    others = tuple(dict.fromkeys(o for o in near if o not in found.weight))
+    if not others or not limit:
+        return []
+    held = {hit.key for hit in hits}
+    names = tuple(t for t in found.terms if t in found.asked.name_terms)
+    more = [
+        h for h in evidence.search(Query((*names, *others)), limit + len(hits)) if h.key not in held
+    ]
+    ceiling = hits[-1].score if hits else more[0].score if more else 0.0
+    top = max((h.score for h in more), default=1.0)
+    return [Hit(h.key, ceiling * h.score / top) for h in more[:limit]]
 
 
 def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:

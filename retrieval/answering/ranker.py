@@ -41,7 +41,7 @@ SPAN_FEATURES = {
     "against_mistyped": "Its phrase is not what the question type asks for",
 }
 # Taken off the score of a candidate: too rare in the questions at hand to be learned.
-PENALTIES = {"other_side": 4.0, "mistyped": 2.0, "tense": 0.5}
+PENALTIES = {"other_side": 4.0, "mistyped": 1.0, "tense": 0.5}
 _OBJECTION = {"other_side": 8.0, "echo": 2.0, "mistyped": 8.0, "vague": 6.0}
 _GROUPS: tuple[frozenset[str], ...] = (
     frozenset(("date", "time", "duration", "frequency")),

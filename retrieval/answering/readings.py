@@ -212,9 +212,7 @@ def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
         )
     if scene.asked.kind not in _POINTED or against["mistyped"] or against["rival"] >= 1:
         return False
-    apart = two.candidate.sentence.article not in {
-        m.candidate.sentence.article for m in best.members
-    }
+    apart = two.candidate.sentence.article != one.candidate.sentence.article
     enough = held(scene, two.candidate) >= max(_LEAST_HELD, held(scene, one.candidate) - _SHORT_OF)
     return apart and enough and odds >= options.rival / 10
 
