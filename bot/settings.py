@@ -18,7 +18,7 @@ from bot.layers import environment_layer, file_layer, nested, options_layer, typ
 from retrieval.errors import SettingsError
 from retrieval.resources import config_folder, seeds_folder
 
-Engine = Literal["auto", "memory", "disk", "cluster"]
+Engine = Literal["auto", "memory", "disk"]
 
 
 def _key(default: Any, *, least: float | None = None, most: float | None = None) -> Any:

@@ -52,7 +52,7 @@ def _common() -> Parser:
     group = parser.add_argument_group("common options")
     group.add_argument("--articles", metavar="DIR", help="folder of articles (default: seeds)")
     group.add_argument("--database", metavar="FILE", help="database file")
-    group.add_argument("--engine", metavar="NAME", help="auto, memory, disk or cluster")
+    group.add_argument("--engine", metavar="NAME", help="auto, memory or disk")
     group.add_argument("--config", metavar="FILE", help="settings file (TOML)")
     return parser
 

@@ -56,7 +56,9 @@ def listening(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=256)
     except OSError as error:
-        reason = error.strerror or "no such address"
+        reason = (error.strerror or "no such address").partition(" (")[
+            0
+        ]  # what follows names the address again
         raise UsageError(
             f"Cannot listen on {host}, port {port} ({reason}); choose with --host and --port."
         ) from None

@@ -156,4 +156,4 @@ async def test_a_port_in_use_is_one_sentence(web_stage) -> None:
     await until(lambda: second.process.returncode is not None, 20)
     await second.reader
     assert second.process.returncode == 2
-    assert f"port {port}" in second.said
+    assert f"port {port} (Address already in use); choose" in second.said
