@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
-from retrieval.answering.features import HARD_TYPES, expected_mention
+from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.phrases import key_terms
 from retrieval.answering.views import View
 from retrieval.questions import Asked

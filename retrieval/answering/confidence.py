@@ -13,12 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from retrieval.answering.candidates import Candidate, Scene
-from retrieval.answering.features import (
-    FEATURES,
-    expected_mention,
-    names_nowhere,
-    numbers_nowhere,
-)
+from retrieval.answering.expected import expected_mention
+from retrieval.answering.features import FEATURES, names_nowhere, numbers_nowhere
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.ranker import SPAN_FEATURES, Linear
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.checks import Checker
-from retrieval.answering.features import FEATURES, HARD_TYPES, expected_mention, vector
+from retrieval.answering.expected import HARD_TYPES, expected_mention
+from retrieval.answering.features import FEATURES, vector
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.phrases import described
 from retrieval.answering.spans import SpanScorer
