@@ -24,7 +24,7 @@ import Stemmer
 
 from retrieval.resources import config_folder
 
-_STEPS_VERSION = "1"  # raise it when a step changes: stored terms are then made anew
+_STEPS_VERSION = "2"  # raise it when a step changes: stored terms are then made anew
 
 STOP_WORDS = frozenset(
     """
@@ -60,6 +60,8 @@ _WORD = re.compile(
 )
 _HYPHEN = re.compile(r"[-‐‑]")
 _CJK_START = re.compile(f"[{_CJK}]")
+_PLAIN = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+_LETTERS = str.maketrans({**_PLAIN, **{k.upper(): v for k, v in _PLAIN.items() if k != "ı"}})
 _MARKS = re.compile("[\u0300-\u036f]")
 _LONGEST_RUN = 64  # characters; a longer one is hardly met again
 
@@ -99,7 +101,7 @@ def fold(word: str) -> str:
     """Return ``word`` in NFKC, without Latin accents, in lower case, with plain apostrophes."""
     if word.isascii():
         return word.lower()
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", word))
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", word.translate(_LETTERS)))
     return unicodedata.normalize("NFKC", plain).casefold().replace("’", "'")
 
 

@@ -17,7 +17,15 @@ from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.phrases import complete, described
 from retrieval.answering.ranker import LinearScorer, Scorer
-from retrieval.answering.readings import Group, Judged, add_support, group, naming_sentence, shown
+from retrieval.answering.readings import (
+    Group,
+    Judged,
+    add_support,
+    group,
+    naming_sentence,
+    shown,
+    tells,
+)
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.spelling import corrected
 from retrieval.answering.times import note, recency
@@ -35,6 +43,7 @@ from retrieval.model import (
 )
 from retrieval.questions import last_question, tidy, understand
 
+_NO_WORD = "The question holds no word to look for: name a person, a thing or a place."
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
 _RECENCY = 1.5  # added to the score of an article from the time that is asked about
@@ -119,7 +128,7 @@ class Answerer:
     def _judged(self, scene: Scene, found: Sequence[Candidate]) -> list[Judged]:
         judged = [self._judge(scene, found, c) for c in found if c.phrases]
         judged.sort(key=lambda one: -one.score)
-        body = [one for one in judged if not one.candidate.sentence.heading]
+        body = [one for one in judged if tells(one.candidate)]
         if body and body[0].confidence >= self.options.closest:
             judged = body
         return judged
@@ -170,9 +179,11 @@ class Answerer:
             id="",
             question=question.text,
             outcome=outcome,
-            readings=() if refused else self._readings(groups, vouched, together, snapshot),
+            readings=()
+            if refused
+            else self._readings(groups, vouched if outcome != "closest" else 0, together, snapshot),
             shown=vouched,
-            reason=_reason(outcome, missing),
+            reason=_reason(outcome, missing) if scene.terms else _NO_WORD,
             missing=missing,
             nearest=self._nearest(scene, snapshot) if outcome in ("not_found", "closest") else (),
             confidence=round(confidence, 4),
@@ -203,7 +214,7 @@ class Answerer:
     def _readings(
         self, groups: Sequence[Group], count: int, together: float, snapshot: Evidence
     ) -> tuple[Reading, ...]:
-        readings = [self._reading(held, snapshot) for held in groups]
+        readings = [self._reading(held, snapshot, sure=count > 0) for held in groups]
         if count > 1:
             fair = round(together / count, 4)
             bests = [held.best for held in groups[:count]]
@@ -219,7 +230,7 @@ class Answerer:
             ]
         return tuple(readings)
 
-    def _reading(self, held: Group, snapshot: Evidence) -> Reading:
+    def _reading(self, held: Group, snapshot: Evidence, *, sure: bool) -> Reading:
         best = held.best
         sentence = best.candidate.sentence
         named = naming_sentence(best.candidate)
@@ -233,7 +244,7 @@ class Answerer:
             quote=_quote(sentence, (Span(best.phrase.start, best.phrase.end),)),
             citation=support[sentence.article],
             context=_quote(named) if named else None,
-            note=note(sentence.text, support[sentence.article].published),
+            note=note(sentence.text, support[sentence.article].published) if sure else None,
             sources=independent(tuple(support), lambda path: snapshot.article(path).text),
             support=tuple(support.values()),
         )
@@ -295,11 +306,16 @@ def paragraph(snapshot: Evidence, quote: Quote) -> Quote:
     return Quote(quote.article, start, end, text[start:end], highlights)
 
 
+def _listed(words: tuple[str, ...]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]
+
+
 def _reason(outcome: Outcome, missing: tuple[str, ...]) -> str | None:
     if outcome == "not_found":
         if missing:
-            return "No article holds " + ", ".join(f"“{word}”" for word in missing) + "."
-        return "No sentence of the articles answers this."
+            return f"No article holds {_listed(missing)}."
+        return "No sentence matches the question well enough."
     if outcome == "closest":
         return "This may not be the answer: no sentence matches the question well enough."
     return None

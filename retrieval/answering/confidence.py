@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from retrieval.answering.candidates import Candidate, Scene
+from retrieval.answering.candidates import WORD, Candidate, Scene
 from retrieval.answering.expected import expected_mention
 from retrieval.answering.features import FEATURES, names_nowhere, numbers_nowhere
 from retrieval.answering.lexicon import DATA
@@ -69,7 +69,7 @@ def signs(
         c.total,
         c.total - everything,
         max(min(c.total - best_other, 5.0), -5.0),
-        sum(w for t, w in weight.items() if t in c.view.places),
+        sum(w for t, w in weight.items() if c.match[t] >= WORD),
         sum(w * c.match[t] for t, w in weight.items()),
         sum(w for t, w in weight.items() if t in somewhere),
         sum(w for t, w in weight.items() if t in scene.unknown),

@@ -192,12 +192,17 @@ class Sureness(Protocol):
         """The least odds against the best reading."""
 
 
+def tells(c: Candidate) -> bool:
+    """Say whether a sentence tells something: it is no heading and asks nothing."""
+    return not c.sentence.heading and not c.view.text.rstrip("”\"' ").endswith("?")
+
+
 def _fit(best: Group, other: Group) -> bool:
     """Say whether nothing plain speaks against a reading."""
     against = other.best.candidate.against
     if against["other_side"] >= 0.5 or against["echo"] or against["mistyped"] >= 1:
         return False
-    return best.best.candidate.sentence.heading or not other.best.candidate.sentence.heading
+    return tells(other.best.candidate) or not tells(best.best.candidate)
 
 
 def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:

@@ -13,6 +13,13 @@ _RELATIVE = re.compile(
     r"|(?:(?P<side>last|next|this)\s+)?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
     re.I,
 )
+# A weekday that needs no note: it has its date beside it, or stands in a range or a habit.
+_HABIT = re.compile(
+    rf"\b(?:{'|'.join(_DAYS)})\b(?:[\s,]+(?:the\s+)?\d|[\s,]+(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b|\s*(?:to|and|or|until|through|[-–—])\s)"
+    rf"|(?:\d|\b(?:to|and|or|until|through|every|each|open|closed|between)|[-–—])[\s,]+(?:{'|'.join(_DAYS)})\b",
+    re.I,
+)
 _FUTURE = re.compile(
     r"\b(?:will|would|is to|are to|to be held|set to|due|scheduled|next|upcoming)\b", re.I
 )
@@ -72,6 +79,8 @@ def note(text: str, published: date | None) -> str | None:
         return None
     said: list[str] = []
     for match in _RELATIVE.finditer(text):
+        if match["weekday"] and _HABIT.search(text[max(0, match.start() - 24) : match.end() + 16]):
+            continue
         meant = _meant(match, published, text)
         line = f"“{' '.join(match.group().split())}” is {meant}"
         if meant and line not in said:

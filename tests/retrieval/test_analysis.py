@@ -24,6 +24,7 @@ ANALYZER = Analyzer.default()
         ("organisations", "organization"),
         ("1,700", "1700"),
         ("Hénin", "henin"),
+        ("Sørensen", "sorensen"),
         ("F-16", "F16"),
         ("CAFÉ", "cafe\u0301"),
         ("talks", "talk"),

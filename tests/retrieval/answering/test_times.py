@@ -26,6 +26,19 @@ def test_a_relative_date_is_resolved(text: str, meant: str) -> None:
     assert note(text, TUESDAY) == meant
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From Monday 4 November, recycling changes.",
+        "Open 9am to 4.30pm, Monday to Thursday.",
+        "The shop is closed every Sunday.",
+        "On Friday, March 3, they met.",
+    ],
+)
+def test_a_day_with_its_date_or_a_habit_needs_no_note(text: str) -> None:
+    assert note(text, TUESDAY) is None
+
+
 def test_nothing_to_say() -> None:
     assert note("They meet this week.", None) is None
     assert note("They met on 3 May 2020.", TUESDAY) is None
