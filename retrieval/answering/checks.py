@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -131,25 +132,24 @@ class Checker:
             for m in view.mentions
             if m.kind in ("organisation", "title", "person") and start <= m.start < end
         ]
+        return self._named_in(view, spans)
+
+    def _affiliation(self, view: View, phrase: Phrase) -> set[str]:
+        """Return the country of an office named in or right before the phrase."""
+        spans = [
+            (m.start, m.end)
+            for m in view.mentions
+            if m.kind in ("organisation", "title", "person")
+            and m.start < phrase.end
+            and phrase.start - m.end <= 2
+        ]
+        return self._named_in(view, spans)
+
+    def _named_in(self, view: View, spans: Sequence[tuple[int, int]]) -> set[str]:
         return {
             token.term
             for token in view.tokens
             if token.term in self.countries and any(a <= token.start < b for a, b in spans)
-        }
-
-    def _affiliation(self, view: View, phrase: Phrase) -> set[str]:
-        """Return the country of an office named in or right before the phrase."""
-        start = phrase.start
-        for mention in view.mentions:
-            if (
-                mention.kind in ("organisation", "title", "person")
-                and 0 <= phrase.start - mention.end <= 2
-            ):
-                start = mention.start
-        return {
-            token.term
-            for token in view.tokens
-            if start <= token.start < phrase.end and token.term in self.countries
         }
 
     def rival(self, scene: Scene, c: Candidate) -> float:

@@ -64,6 +64,8 @@ def signs(
     weight = scene.weight
     somewhere = {t for t in weight if t in c.around or t in c.title.places or c.match[t] >= 0.5}
     typed = expected_mention(scene, c.view)
+    # what BM25 could have scored: a synonym is never searched for as the word itself
+    reachable = sum(idf for t, idf in scene.idf.items() if t in c.view.places or c.match[t] < WORD)
     finite = [p.score for p in c.phrases]
     return [
         c.total,
@@ -81,7 +83,7 @@ def signs(
         c.features[_ALL],
         typed,
         float(scene.asked.kind not in _PLAIN and typed < 0.3),
-        c.score / (sum(scene.idf.values()) * 1.9 or 1.0),
+        min(c.score / (1.9 * reachable or 1.0), 0.8),
         math.log1p(len(scene.terms)),
         c.against["other_side"],
         c.against["rival"],
