@@ -52,7 +52,7 @@ _NOUNS: dict[AnswerType, str] = {
 _TYPE_OF_NOUN: dict[str, AnswerType] = {
     noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()
 }
-_ASKING_WORDS = frozenset("name latest newest recent currently days tell know".split())
+_ASKING_WORDS = frozenset("name latest newest recent currently days tell know money".split())
 _ASKING_KINDS = frozenset(
     ("date", "place", "person", "organisation", "name", "title", "ordinal", "number", "money")
 )

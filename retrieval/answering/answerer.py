@@ -201,7 +201,9 @@ class Answerer:
         )
 
     def _missing(self, scene: Scene) -> tuple[str, ...]:
-        words = [t.word for t in scene.asked.tokens if t.term in scene.unknown]
+        asking = scene.asked.asking_terms
+        unknown = scene.unknown - asking or scene.unknown
+        words = [t.word for t in scene.asked.tokens if t.term in unknown]
         return tuple(dict.fromkeys(words))
 
     def _nearest(self, scene: Scene, snapshot: Evidence) -> tuple[Citation, ...]:

@@ -31,8 +31,9 @@ def labels(shown: Sequence[tuple[Candidate, Phrase, ArticleInfo]]) -> list[str]:
     """Return a label for each reading; all differ where the articles or their places do."""
     made = [_label(c, phrase, info) for c, phrase, info in shown]
     for i, (_, _, info) in enumerate(shown):
-        if made.count(made[i]) > 1 or not made[i]:
-            made[i] = _cut(", ".join(part for part in (made[i], _cut(info.title)) if part), 100)
+        title = _cut(info.title)
+        if made.count(made[i]) > 1 and not made[i].startswith(title):
+            made[i] = _cut(f"{made[i]}, {title}", 100)
     for i, (c, _, _) in enumerate(shown):
         if made.count(made[i]) > 1:
             made[i] = f"{made[i]}, paragraph {c.sentence.paragraph + 1}"
@@ -45,7 +46,7 @@ def _label(c: Candidate, phrase: Phrase, info: ArticleInfo) -> str:
         "",
     )
     when = _date(c.view, phrase) or (long_date(info.published) if info.published else "")
-    return ", ".join(part for part in (event, when) if part)
+    return ", ".join(part for part in (event or _cut(info.title), when) if part)
 
 
 def _event(text: str) -> str:
