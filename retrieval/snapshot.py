@@ -39,6 +39,7 @@ class Snapshot:
         self._state = state
         self._index = index
         self._numbers: dict[str, int] = {}
+        self._infos: dict[str, ArticleInfo] = {}
 
     @property
     def generation(self) -> int:
@@ -76,13 +77,17 @@ class Snapshot:
 
     def info(self, path: str) -> ArticleInfo:
         """Return an article without its text."""
+        held = self._infos.get(path)
+        if held is not None:
+            return held
         row = self._db.execute(
             f"select {INFO_COLUMNS} from articles where path = ?",  # noqa: S608  # our own names
             (path,),
         ).fetchone()
         if row is None:
             raise KeyError(path)
-        return info_of(row)
+        self._infos[path] = info_of(row)
+        return self._infos[path]
 
     def articles(self, limit: int | None = None) -> list[ArticleInfo]:
         """Return the articles, newest first: by date of publication, else of the file."""

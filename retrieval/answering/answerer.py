@@ -29,6 +29,7 @@ from retrieval.answering.readings import (
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.spelling import corrected
 from retrieval.answering.times import note, recency
+from retrieval.answering.trace import Trace
 from retrieval.answering.views import Views
 from retrieval.model import (
     Answer,
@@ -187,7 +188,7 @@ class Answerer:
             missing=missing,
             nearest=self._nearest(scene, snapshot) if outcome in ("not_found", "closest") else (),
             confidence=round(confidence, 4),
-            trace=self._trace(scene, judged),
+            trace=Trace(lambda: self._trace(scene, judged)),
         )
 
     def _answerable(self, judged: Sequence[Judged]) -> float:

@@ -24,7 +24,7 @@ from retrieval.answering.phrases import described
 from retrieval.answering.spans import SpanScorer
 
 REFINED = 6  # candidates whose phrases are scored
-PHRASES = 8  # phrases kept of a candidate
+PHRASES = 6  # phrases kept of a candidate
 SPAN_FEATURES = {
     "phrase_best": "Score of its best answer phrase",
     "phrase_lead": "How far its best answer phrase leads the next one elsewhere in the sentence",

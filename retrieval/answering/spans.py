@@ -178,9 +178,9 @@ def dynamic(
         start.append([
             f"{kind}DL{before[i]}", f"DL{before[i]}/{left}{here}", f"{kind}C{clause_share[i]}", f"C{clause_share[i]}", f"{kind}LM{left}{here}",
         ])  # fmt: skip
-        group = _class(tokens[i].word, lexicon)
         ending = [f"{kind}DR{behind[i]}", f"DR{behind[i]}/{here}{right}", f"{kind}RM{here}{right}"]
         if asked.focus:
+            group = _class(tokens[i].word, lexicon)
             is_focus = tokens[i].term and tokens[i].term in asked.focus_terms
             ending += [f"{kind}FE{is_focus is True or bool(is_focus)}", f"f{focus_class}E{group}"]
             start[-1] += [f"f{focus_class}F{group}", f"{kind}FF{bool(is_focus)}"]
@@ -234,6 +234,7 @@ class SpanScorer:
         self._weights = weights
         self._lexicon = lexicon
         self._static = lru_cache(maxsize=8_000)(self._static_sums)
+        self._sizes = lru_cache(maxsize=64)(lambda kind: self._sums([[f] for f in sizes(kind)]))
 
     @classmethod
     def load(cls, lexicon: Lexicon) -> SpanScorer:
@@ -251,7 +252,7 @@ class SpanScorer:
         start = start + self._sums(moving.start)
         end = end + self._sums(moving.end)
         inner = inner + self._sums(moving.inner)
-        return combine(start, end, inner, self._sums([[f] for f in sizes(kind)]), exact)
+        return combine(start, end, inner, self._sizes(kind), exact)
 
     def _static_sums(
         self, kind: str, view: View
