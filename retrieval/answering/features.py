@@ -1,6 +1,7 @@
 """What speaks for a sentence, as plain functions ``(scene, candidate) -> float``.
 
-Each is registered by ``@feature``; its docstring is its explanation in ``:why``. The weights are
+Each is registered by ``@feature``; its docstring is its explanation in ``:why``. Those that look at
+what a question type asks for are in ``typed_features``. The weights are
 data (``retrieval/data/sentence.json``), learned by ``retrieval.training``.
 """
 
@@ -8,27 +9,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 
 from retrieval.answering.candidates import WORD, Candidate, Scene
-from retrieval.answering.expected import CUES, HARD_TYPES, expected_mention, is_news
+from retrieval.answering.registry import Table, into
+from retrieval.answering.typed_features import TYPED
 from retrieval.answering.views import View
 
-Feature = Callable[[Scene, Candidate], float]
-FEATURES: dict[str, Feature] = {}
+HELD: Table = {}
+feature = into(HELD)
 
 ANAPHORA = re.compile(
     r"\W*(?:he|she|it|they|his|her|its|their|this|these|that|those|such|both|him|them|one|another)\b",
     re.I,
 )
 DEFINITE = re.compile(r"\W*the\s+[a-z]")
-
-
-def feature(function: Feature) -> Feature:
-    """Register a feature under its own name."""
-    FEATURES[function.__name__] = function
-    return function
 
 
 def _weight(scene: Scene, terms: Iterable[str], view: View) -> float:
@@ -316,93 +312,7 @@ def new_words(scene: Scene, c: Candidate) -> float:
     return math.log1p(sum(t not in scene.weight for t in c.view.places)) / 3
 
 
-@feature
-def type_timed(scene: Scene, c: Candidate) -> float:
-    """Holds a date or duration, asked for one."""
-    return (
-        expected_mention(scene, c.view) if scene.asked.kind in ("date", "time", "duration") else 0.0
-    )
-
-
-@feature
-def type_counted(scene: Scene, c: Candidate) -> float:
-    """Holds a number, amount, measure or share, asked for one."""
-    kinds = ("number", "money", "percent", "measure", "age", "ordinal", "frequency")
-    return expected_mention(scene, c.view) if scene.asked.kind in kinds else 0.0
-
-
-@feature
-def type_person(scene: Scene, c: Candidate) -> float:
-    """Holds a person's name, asked for one."""
-    return expected_mention(scene, c.view) if scene.asked.kind == "person" else 0.0
-
-
-@feature
-def type_place(scene: Scene, c: Candidate) -> float:
-    """Holds a place, asked for one."""
-    return expected_mention(scene, c.view) if scene.asked.kind == "place" else 0.0
-
-
-@feature
-def type_named(scene: Scene, c: Candidate) -> float:
-    """Holds an organisation, a title or another name, asked for one."""
-    kinds = ("organisation", "name", "title")
-    return expected_mention(scene, c.view) if scene.asked.kind in kinds else 0.0
-
-
-@feature
-def type_quotation(scene: Scene, c: Candidate) -> float:
-    """Holds a quotation, asked what somebody said."""
-    return expected_mention(scene, c.view) if scene.asked.kind == "quotation" else 0.0
-
-
-@feature
-def type_cue(scene: Scene, c: Candidate) -> float:
-    """Holds a word that gives reasons, manners or definitions, asked for one."""
-    cue = CUES.get(scene.asked.kind)
-    return float(cue is not None and cue.search(c.view.text) is not None)
-
-
-@feature
-def untyped(scene: Scene, c: Candidate) -> float:
-    """Asked for a date, a number or an amount and holds none."""
-    return float(scene.asked.kind in HARD_TYPES and expected_mention(scene, c.view) == 0)
-
-
-@feature
-def vague_only(scene: Scene, c: Candidate) -> float:
-    """Asked for a date and holds only "this week" and the like."""
-    if scene.asked.kind != "date":
-        return 0.0
-    kinds = {m.kind for m in c.view.mentions if is_news(scene, c.view, m.start, m.end)}
-    return float("vague_date" in kinds and "date" not in kinds)
-
-
-@feature
-def focus_by_type(scene: Scene, c: Candidate) -> float:
-    """The counted noun stands within four words of a number."""
-    if not scene.asked.focus_terms:
-        return 0.0
-    spots = [p for t in scene.asked.focus_terms for p in c.spots.get(t, ())]
-    numbers = [
-        m
-        for m in c.view.mentions
-        if m.kind in ("number", "money", "percent", "measure", "duration")
-    ]
-    for spot in spots:
-        at = c.view.tokens[spot].start
-        if any(0 <= at - m.end < 30 or 0 <= m.start - at < 15 for m in numbers):
-            return 1.0
-    return 0.0
-
-
-@feature
-def definition_opening(scene: Scene, c: Candidate) -> float:
-    """Asked what or who something is, and the sentence opens with it."""
-    if scene.asked.kind not in ("definition", "identity"):
-        return 0.0
-    opening = {t.term for t in c.view.tokens[:8]}
-    return sum(scene.weight[t] for t in scene.terms if t in opening)
+FEATURES: Table = {**HELD, **TYPED}
 
 
 def vector(scene: Scene, c: Candidate) -> list[float]:
