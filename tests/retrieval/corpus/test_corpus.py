@@ -1,0 +1,138 @@
+"""What a corpus gives: articles, words, passages, frequencies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from retrieval.corpus import Corpus
+from retrieval.errors import UsageError
+from retrieval.model import Query
+from retrieval.resources import seeds_folder
+from tests.support.corpora import (
+    ANALYZER,
+    check_counts,
+    counts,
+    found,
+    talks,
+    write,
+)
+
+
+def test_a_fresh_corpus_is_empty_and_answers(corpus: Corpus) -> None:
+    with corpus.snapshot() as snapshot:
+        assert (len(snapshot), snapshot.generation, snapshot.updated) == (0, 0, None)
+        assert snapshot.search(Query(("peace",)), 10) == []
+        assert snapshot.articles() == []
+        assert snapshot.frequencies(["peace"]) == {"peace": 0}
+        assert snapshot.near_words("peace") == []
+
+
+def test_an_unknown_engine_is_a_usage_error(database: Path) -> None:
+    with pytest.raises(UsageError, match="magic"):
+        Corpus(database, analyzer=ANALYZER, engine="magic")
+
+
+def test_sync_adds_changes_and_removes(corpus: Corpus, folder: Path) -> None:
+    write(folder, "a.txt", talks("Kabul"))
+    write(folder, "b/c.txt", talks("Doha"))
+    report = corpus.sync(folder)
+    assert counts(report) == (2, 0, 0, 0)
+    assert (report.articles, report.skipped) == (2, ())
+    assert found(corpus, "Doha") == ["b/c.txt"]
+    write(folder, "a.txt", talks("Vienna", 2))
+    write(folder, "d.txt", talks("Geneva"))
+    (folder / "b" / "c.txt").unlink()
+    assert counts(corpus.sync(folder)) == (1, 1, 1, 0)
+    assert (found(corpus, "Kabul"), found(corpus, "Doha")) == ([], [])
+    assert (found(corpus, "Vienna"), found(corpus, "Geneva")) == (["a.txt"], ["d.txt"])
+
+
+def test_every_stored_word_is_a_slice_of_its_article(corpus: Corpus) -> None:
+    corpus.sync(seeds_folder())
+    with corpus.snapshot() as snapshot:
+        for info in snapshot.articles():
+            article = snapshot.article(info.path)
+            for sentence in snapshot.sentences(info.path, 0, 10_000):
+                assert sentence.text == article.text[sentence.start : sentence.end]
+            keys = [f"{info.path}#{n:05}" for n in range(info.passages)]
+            for passage in snapshot.passages(keys):
+                assert passage.sentences[0].start == passage.start
+                assert passage.sentences[-1].end == passage.end
+
+
+def test_an_article_comes_back_as_it_was_loaded(corpus: Corpus) -> None:
+    from retrieval.articles import load
+
+    corpus.sync(seeds_folder())
+    with corpus.snapshot() as snapshot:
+        for info in snapshot.articles():
+            loaded = load(seeds_folder() / info.path, seeds_folder())
+            assert snapshot.article(info.path) == loaded
+            assert snapshot.info(info.path) == info
+
+
+def test_long_articles_are_read_in_parts(corpus: Corpus, folder: Path) -> None:
+    text = "".join(f"Sentence number {n} speaks of münsters and 東京. " for n in range(1500))
+    write(folder, "long.txt", text)
+    corpus.sync(folder)
+    with corpus.snapshot() as snapshot:
+        assert snapshot.article("long.txt").text == text
+        for start, end in [(0, 10), (1990, 2010), (0, 4001), (2000, 4000), (59_000, 10**9), (5, 5)]:
+            assert snapshot.text("long.txt", start, end) == text[start:end]
+        middle = snapshot.sentences("long.txt", 700, 703)
+        assert [sentence.position for sentence in middle] == [700, 701, 702]
+        assert all(s.text == text[s.start : s.end] for s in middle)
+        assert snapshot.sentences("long.txt", 10**6, 10**6 + 5) == []
+
+
+def test_an_unknown_path_or_key_is_a_key_error(corpus: Corpus, folder: Path) -> None:
+    write(folder, "a.txt", talks("Kabul"))
+    corpus.sync(folder)
+    with corpus.snapshot() as snapshot:
+        for read in (snapshot.article, snapshot.info):
+            with pytest.raises(KeyError):
+                read("nowhere.txt")
+        for key in ("nowhere.txt#00000", "a.txt#00099"):
+            with pytest.raises(KeyError):
+                snapshot.passages([key])
+
+
+def test_articles_are_listed_newest_first(corpus: Corpus, folder: Path) -> None:
+    for name, when in (("old", 1_000_000_000), ("new", 1_600_000_000), ("mid", 1_300_000_000)):
+        path = write(folder, f"{name}.txt", talks("Kabul"))
+        os.utime(path, (when, when))
+    corpus.sync(folder)
+    with corpus.snapshot() as snapshot:
+        assert [info.path for info in snapshot.articles()] == ["new.txt", "mid.txt", "old.txt"]
+        assert [info.path for info in snapshot.articles(limit=1)] == ["new.txt"]
+        assert snapshot.count_articles() == 3
+
+
+def test_frequencies_count_passages(corpus: Corpus, folder: Path) -> None:
+    write(folder, "a.txt", talks("Kabul", 40))
+    write(folder, "b.txt", talks("Doha"))
+    corpus.sync(folder)
+    check_counts(corpus)
+    write(folder, "a.txt", talks("Doha", 3))
+    corpus.sync(folder)
+    check_counts(corpus)
+
+
+def test_words_spelled_alike(corpus: Corpus, folder: Path) -> None:
+    write(
+        folder, "a.txt", "Haider and Saeed of Pakistan met the Pakistani delegation in Iran. " * 3
+    )
+    corpus.sync(folder)
+    with corpus.snapshot() as snapshot:
+        assert snapshot.near_words("pakistn")[0] == "pakistan"
+        assert snapshot.near_words("delgeation") == ["delegation"]
+        assert snapshot.near_words("hayder") == ["haider"]
+        assert snapshot.near_words("saed") == ["saeed"]
+        assert snapshot.near_words("iarn") == ["iran"]
+        assert snapshot.near_words("xylophone") == []
+        assert snapshot.near_words("12345") == []
+        assert snapshot.has_word("haider")
+        assert not snapshot.has_word("hayder")
