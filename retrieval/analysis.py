@@ -15,7 +15,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -85,8 +85,9 @@ class Variants:
     digest: str = ""
 
     @classmethod
+    @lru_cache(maxsize=4)  # the analyzer, the checks and the mentions read the same file
     def load(cls, path: Path) -> Variants:
-        """Read a variants file (see ``config/variants.toml``)."""
+        """Read a variants file (see ``config/variants.toml``) once."""
         data = path.read_bytes()
         tables = tomllib.loads(data.decode())
         return cls(
