@@ -8,6 +8,7 @@ of their answer phrases.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -122,17 +123,17 @@ class LinearScorer:
     def refine(self, scene: Scene, best: Sequence[Candidate]) -> list[list[float]]:
         """Score the phrases of these candidates; return their full features."""
         parts = []
-        for candidate in best:
-            scores = self.spans.scores(scene, candidate.view)
-            phrases = top_phrases(candidate, scores, PHRASES)
-            self._choose(scene, candidate, (*phrases, *typed_phrases(scene, candidate, scores)))
+        scores = self.spans.scores(scene, [candidate.view for candidate in best])
+        everything = log_sums(scores)
+        tops = top_phrases(best, scores, PHRASES)
+        for row, candidate in enumerate(best):
+            phrases = (*tops[row], *typed_phrases(scene, candidate, scores[row]))
+            self._choose(scene, candidate, phrases)
             high = candidate.phrases[0].score if candidate.phrases else 0.0
-            flat = scores[np.isfinite(scores)]
-            everything = high + float(np.log(np.exp(flat - high).sum())) if flat.size else 0.0
             second = next(
                 (p.score for p in candidate.phrases[1:] if _apart(p, candidate.phrases[0])), high
             )
-            parts.append((high, high - second, everything))
+            parts.append((high, high - second, everything[row]))
         top = max((part[0] for part in parts), default=0.0)
         return [
             self._row(scene, candidate, high, lead, everything, high - top)
@@ -199,20 +200,31 @@ def _nearby(scene: Scene, c: Candidate, held: Sequence[int]) -> float:
     )
 
 
+def log_sums(scores: NDArray[np.float64]) -> list[float]:
+    """Return the log of the summed exponentials of each sentence's scores; 0 without any."""
+    high = scores.max(axis=(1, 2))
+    high[np.isinf(high)] = 0.0  # a sentence without words
+    sums = np.exp(scores - high[:, None, None]).sum(axis=(1, 2))
+    return [
+        math.log(held) + top if held else 0.0
+        for held, top in zip(sums.tolist(), high.tolist(), strict=True)
+    ]
+
+
 def top_phrases(
-    candidate: Candidate, scores: NDArray[np.float64], count: int
-) -> tuple[Phrase, ...]:
-    """Return the best runs as phrases, best first."""
-    if not scores.size:
-        return ()
-    tokens = candidate.view.tokens
-    order = np.argsort(scores, axis=None)[::-1][:count]
-    width = scores.shape[1]
+    best: Sequence[Candidate], scores: NDArray[np.float64], count: int
+) -> list[list[Phrase]]:
+    """Return the best runs of each sentence as phrases, best first."""
+    _, words, width = scores.shape
+    flat = scores.reshape(len(best), words * width)
+    order = np.argpartition(flat, -count, axis=1)[:, -count:]
+    values = np.take_along_axis(flat, order, axis=1)
     found = []
-    for at in order.tolist():
-        first, more = divmod(at, width)
-        if np.isfinite(scores[first, more]):
-            found.append(
-                Phrase(tokens[first].start, tokens[first + more].end, float(scores[first, more]))
-            )
-    return tuple(found)
+    for candidate, ats, highs in zip(best, order.tolist(), values.tolist(), strict=True):
+        tokens, phrases = candidate.view.tokens, []
+        for score, at in sorted(zip(highs, ats, strict=True), reverse=True):
+            first, more = divmod(at, width)
+            if score > -math.inf:
+                phrases.append(Phrase(tokens[first].start, tokens[first + more].end, score))
+        found.append(phrases)
+    return found

@@ -1,0 +1,272 @@
+"""What the words of a sentence say of where an answer phrase begins, ends and what it holds.
+
+Features are strings. Most depend on the answer type and the sentence alone (``static``), the
+others compare the words with the question (``dynamic``, made of what ``compare`` finds).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from operator import add
+from typing import NamedTuple
+
+from retrieval.answering.lexicon import Lexicon
+from retrieval.answering.views import View
+from retrieval.questions import Asked
+
+LONGEST = 20  # words in a phrase
+
+_CLAUSE = re.compile(
+    r"[;:—]|,\s+(?:and|but|while|whereas|who|which|where|when|with|as)\b|\s(?:while|whereas|but)\s"
+)
+_BUCKETS = (0, 1, 2, 3, 5, 8, 12)
+
+Marks = list[list[str]]  # the features of each word
+
+
+def bucket(distance: int) -> int:
+    """Return the rough size of a distance in words."""
+    return sum(distance > limit for limit in _BUCKETS)
+
+
+def shape(word: str) -> str:
+    """Return the look of a word: digits, capitals, a capital, or plain."""
+    if word[:1].isdigit():
+        return "9"
+    if word.isupper() and len(word) > 1:
+        return "AA"
+    return "A" if word[:1].isupper() else "a"
+
+
+@dataclass(frozen=True)
+class Static:
+    """Features of every word that do not depend on the question's words."""
+
+    start: Marks
+    end: Marks
+    inner: Marks
+    exact: list[tuple[int, int, str]]  # first word, last word, feature
+
+
+def static(kind: str, view: View, lexicon: Lexicon) -> Static:
+    """Return the features of a sentence under an answer type."""
+    text, tokens = view.text, view.tokens
+    count = len(tokens)
+    words = [token.word for token in tokens]
+    shapes = [shape(text[token.start : token.end]) for token in tokens]
+    classes = [word_class(word, lexicon) for word in words]
+    gaps = [
+        "^",
+        *(_gap(text[a.end : b.start]) for a, b in pairwise(tokens)),
+        "$",
+    ]
+    opens, closes, inside = _mention_words(view)
+    padded = ["<2", "<1", *words, ">1", ">2"]
+    start: Marks = []
+    end: Marks = []
+    inner: Marks = []
+    for i in range(count):
+        left, left2, right, right2 = padded[i + 1], padded[i], padded[i + 3], padded[i + 4]
+        opened, closed, within = opens.get(i, "-"), closes.get(i, "-"), inside.get(i, "-")
+        lefts = classes[i - 1] if i else "^"
+        rights = classes[i + 1] if i + 1 < count else "$"
+        word, look, group = words[i], shapes[i], classes[i]
+        start.append([
+            f"{kind}F{word}", f"{kind}Fc{group}", f"{kind}Fs{look}{gaps[i]}", f"{kind}Fm{opened}",
+            f"{kind}Fi{within}", f"{kind}L{left}", f"{kind}Lc{lefts}", f"{kind}M{left2}", f"{kind}L{left}/{look}",
+            f"F{word}", f"L{left}", f"Fs{look}{gaps[i]}", f"Fm{opened}{within}", f"M{left2} {left}", f"LcFc{lefts}/{group}",
+        ])  # fmt: skip
+        end.append([
+            f"{kind}E{word}", f"{kind}Ec{group}", f"{kind}Es{look}{gaps[i + 1]}", f"{kind}Em{closed}",
+            f"{kind}Ei{within}", f"{kind}R{right}", f"{kind}Rc{rights}", f"{kind}S{right2}",
+            f"E{word}", f"R{right}", f"Es{look}{gaps[i + 1]}", f"Em{closed}{within}", f"S{right} {right2}", f"EcRc{group}/{rights}",
+        ])  # fmt: skip
+        stop = "" if tokens[i].term else "0"
+        crossing = gaps[i] if i else ""
+        inner.append(
+            [
+                f"{kind}I{look}{stop}",
+                f"{kind}Ic{group}",
+                f"I{word}",
+                f"{kind}X{crossing}",
+                f"X{crossing}",
+            ]
+        )
+    exact = [
+        (i, j, feature) for i, j, name in _exact(view) for feature in (f"{kind}={name}", f"={name}")
+    ]
+    return Static(start, end, inner, exact)
+
+
+def word_class(word: str, lexicon: Lexicon) -> str:
+    """Return the class of a word, or its ending where it has none."""
+    if word[:1].isdigit():
+        return f"#{min(len(word), 5)}"
+    group = lexicon.cluster.get(word)
+    return str(group) if group is not None else f"?{word[-2:]}"
+
+
+def _gap(between: str) -> str:
+    marks = [c for c in between if not c.isspace()]
+    return "".join(marks[:2]) if marks else ""
+
+
+def _mention_words(view: View) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+    opens: dict[int, str] = {}
+    closes: dict[int, str] = {}
+    inside: dict[int, str] = {}
+    for first, last, kind in _exact(view):
+        opens[first], closes[last] = kind, kind
+        for i in range(first + 1, last):
+            inside[i] = kind
+    return opens, closes, inside
+
+
+def _exact(view: View) -> list[tuple[int, int, str]]:
+    """Return the mentions as first word, last word and kind."""
+    found: list[tuple[int, int, str]] = []
+    for mention in view.mentions:
+        held = [
+            i
+            for i, t in enumerate(view.tokens)
+            if mention.start <= t.start and t.end <= mention.end
+        ]
+        if held:
+            found.append((held[0], held[-1], mention.kind))
+    return found
+
+
+@dataclass(frozen=True)
+class Dynamic:
+    """Features of every word that depend on what the question says."""
+
+    start: Marks
+    end: Marks
+    inner: Marks
+
+
+class Compared(NamedTuple):
+    """What of the question stands at each word of a sentence and around it."""
+
+    start: list[tuple[str, str, int]]  # how far back a word is met, met left and here, clause share
+    end: list[tuple[str, str]]  # how far ahead a word is met, met here and right
+    level: list[str]  # how much the word itself weighs in the question, "" when it is not met
+
+
+def dynamic(
+    asked: Asked,
+    weight: Mapping[str, float],
+    view: View,
+    lexicon: Lexicon,
+) -> Dynamic:
+    """Return the features that compare the words of a sentence with the question."""
+    kind = asked.kind
+    found = compare(weight, view)
+    start = [start_features(kind, *mark) for mark in found.start]
+    end = [end_features(kind, *mark) for mark in found.end]
+    if asked.focus:
+        near = focus_class(asked, lexicon)
+        for i, token in enumerate(view.tokens):
+            group, counted = word_class(token.word, lexicon), token.term in asked.focus_terms
+            start[i] += focus_start(kind, near, group, counted)
+            end[i] += focus_end(kind, near, group, counted)
+    return Dynamic(start, end, [inner_features(kind, level) for level in found.level])
+
+
+def start_features(kind: str, before: str, met: str, share: int) -> list[str]:
+    """Return what a start at a word with this mark says (see ``Compared``)."""
+    return [f"{kind}DL{before}", f"DL{before}/{met}", f"{kind}C{share}", f"C{share}", f"{kind}LM{met}"]  # fmt: skip
+
+
+def end_features(kind: str, behind: str, met: str) -> list[str]:
+    """Return what an end at a word with this mark says."""
+    return [f"{kind}DR{behind}", f"DR{behind}/{met}", f"{kind}RM{met}"]
+
+
+def inner_features(kind: str, level: str) -> list[str]:
+    """Return what a word of this level says inside a phrase."""
+    return [f"{kind}IM{level}", f"IM{level}"] if level else []
+
+
+def focus_class(asked: Asked, lexicon: Lexicon) -> str:
+    """Return the class of the noun that the answer counts or is one of."""
+    return word_class(asked.focus.split()[-1], lexicon)
+
+
+def focus_start(kind: str, focus: str, group: str, counted: bool) -> list[str]:
+    """Return what a start at a word of this class says, given the class of the focus."""
+    return [f"f{focus}F{group}", f"{kind}FF{counted}"]
+
+
+def focus_end(kind: str, focus: str, group: str, counted: bool) -> list[str]:
+    """Return the same of an end."""
+    return [f"{kind}FE{counted}", f"f{focus}E{group}"]
+
+
+def compare(weight: Mapping[str, float], view: View) -> Compared:
+    """Look for the question's words in a sentence."""
+    met = [weight.get(token.term, 0.0) for token in view.tokens]
+    level = [_level(one) for one in met]
+    marks = ["m" if one else "-" for one in met]
+    before = _distances(level)
+    behind = _distances(level[::-1])[::-1]
+    lefts = map(add, ["-", *marks], marks)
+    rights = map(add, marks, [*marks[1:], "-"])
+    return Compared(
+        list(zip(before, lefts, _clause_shares(view, met), strict=False)),
+        list(zip(behind, rights, strict=True)),
+        level,
+    )
+
+
+def _level(weight: float) -> str:
+    return ("3" if weight > 0.2 else "2" if weight > 0.08 else "1") if weight else ""
+
+
+def _distances(levels: list[str]) -> list[str]:
+    """Return for each word how far back the nearest met word stands, with its level."""
+    out: list[str] = []
+    known = _FAR[""]
+    last = 0
+    for i, level in enumerate(levels):
+        out.append(known[min(i - last, _FARTHEST)])
+        if level:
+            last, known = i, _FAR[level]
+    return out
+
+
+_FARTHEST = _BUCKETS[-1] + 1
+_FAR = {
+    level: [f"{bucket(n)}{level}" if level else "x" for n in range(_FARTHEST + 1)]
+    for level in ("", "1", "2", "3")
+}
+
+
+def _clause_shares(view: View, met: list[float]) -> list[int]:
+    """Return for each word how much of the met weight stands in its clause (0 to 4)."""
+    total = sum(met)
+    if not total:
+        return [0] * len(met)
+    clause = _clauses(view)
+    sums = [0.0] * (clause[-1] + 1)
+    for number, weight in zip(clause, met, strict=True):
+        sums[number] += weight
+    shares = [round(4 * held / total) for held in sums]
+    return [shares[number] for number in clause]
+
+
+@lru_cache(maxsize=8_000)
+def _clauses(view: View) -> list[int]:
+    """Return the number of the clause of each word."""
+    cuts = [m.start() for m in _CLAUSE.finditer(view.text)]
+    return [bisect_right(cuts, token.start) for token in view.tokens]
+
+
+def sizes(kind: str) -> list[str]:
+    """Return the length features of one to ``LONGEST`` words."""
+    return [f"{kind}#{n if n < 8 else 8 + n // 4}" for n in range(1, LONGEST + 1)]
