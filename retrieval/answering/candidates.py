@@ -7,15 +7,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.views import View, Views
+from retrieval.mentions import Mention
 from retrieval.model import Hit, Passage, Query, Sentence
 from retrieval.questions import Asked
 
 _SOFT = 0.7  # a near word counts this share of the word itself
 _ASKING = 0.3  # so much of its weight has "date" in "on what date", or an initial
+_EARLIER = 3  # sentences before one that a candidate knows
 WORD = 0.9  # from this on a match counts as the word itself
 
 
@@ -32,6 +36,28 @@ class Scene:
     hits: tuple[Hit, ...] = ()
     passages: tuple[Passage, ...] = ()
     top: float = 0.0  # the best passage score
+    # what the question expects in each sentence looked at; see ``expected.expected_in``
+    expected: dict[View, list[tuple[float, Mention]]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def rarest(self) -> str:
+        """The known term with the highest idf, "" without any."""
+        known = [t for t in self.terms if t not in self.unknown]
+        return max(known, key=lambda t: self.idf[t], default="")
+
+    @cached_property
+    def plain(self) -> dict[str, float]:
+        """The weights of the terms that belong to no name."""
+        return {t: w for t, w in self.weight.items() if t not in self.asked.name_terms}
+
+    @cached_property
+    def kin(self) -> dict[str, tuple[str, ...]]:
+        """The terms of the question that each word near one of them is near to."""
+        kin: dict[str, tuple[str, ...]] = {}
+        for term in self.terms:
+            for other in self.near[term]:
+                kin[other] = (*kin.get(other, ()), term)
+        return kin
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +89,8 @@ class Candidate:
     after: View | None
     title: View
     around: frozenset[str]  # the terms of the whole passage
+    met: dict[str, float]  # the weights of the terms that the sentence holds, synonyms included
+    missed: dict[str, float]  # the weights of the others
     features: list[float] = field(default_factory=list)
     light: float = 0.0  # score without phrases
     total: float = 0.0  # score, higher is better
@@ -130,49 +158,68 @@ def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: i
 def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:
     """Return the ``keep`` sentences with the most overlap, each with its surroundings."""
     rough: list[tuple[float, int, Sentence, View]] = []
+    weights = scene.weight.items()
     for rank, passage in enumerate(scene.passages):
+        place = 0.35 * (scene.hits[rank].score / scene.top)
         for sentence in passage.sentences:
             view = views.of(sentence.text)
-            share = sum(scene.weight[t] for t in scene.terms if t in view.places)
-            soft = sum(
-                scene.weight[t]
-                for t in scene.terms
-                if not scene.near[t].keys().isdisjoint(view.places)
-            )
-            place = scene.hits[rank].score / scene.top
-            rough.append((share + 0.5 * soft + 0.35 * place, rank, sentence, view))
+            share = sum([w for t, w in weights if t in view.places])
+            near = {t for other in scene.kin.keys() & view.places.keys() for t in scene.kin[other]}
+            soft = sum([w for t, w in weights if t in near]) if near else 0.0
+            rough.append((share + 0.5 * soft + place, rank, sentence, view))
     rough.sort(key=lambda item: (-item[0], item[1], item[2].start))
+    settings: dict[int, _Setting] = {}
+    for _, rank, _, _ in rough[:keep]:
+        if rank not in settings:
+            settings[rank] = _setting(scene.passages[rank], evidence, views)
     return [
-        _candidate(scene, evidence, views, rank, sentence, view)
+        _candidate(scene, views, rank, sentence, view, settings[rank])
         for _, rank, sentence, view in rough[:keep]
     ]
 
 
-def _candidate(
-    scene: Scene, evidence: Evidence, views: Views, rank: int, sentence: Sentence, view: View
-) -> Candidate:
-    passage = scene.passages[rank]
-    found = match(scene, view)
-    index = sentence.position - passage.sentences[0].position
-    earlier = _earlier(evidence, passage, index, 3)
-    later = passage.sentences[index + 1 : index + 2]
-    info = evidence.info(sentence.article)
+class _Setting(NamedTuple):
+    """What the sentences of one passage share."""
+
+    title: View
+    around: frozenset[str]
+    sentences: tuple[Sentence, ...]  # up to three before the passage, then its own
+    first: int  # the position of the first
+
+
+def _setting(passage: Passage, evidence: Evidence, views: Views) -> _Setting:
+    info = evidence.info(passage.article)
     around = _date_terms(info.published, views)
     for other in passage.sentences:
         around.update(views.of(other.text).places)
+    start = passage.sentences[0].position
+    first = max(0, start - _EARLIER)
+    before = evidence.sentences(passage.article, first, start) if start else []
+    return _Setting(views.of(info.title), frozenset(around), (*before, *passage.sentences), first)
+
+
+def _candidate(
+    scene: Scene, views: Views, rank: int, sentence: Sentence, view: View, setting: _Setting
+) -> Candidate:
+    found = match(scene, view)
+    index = sentence.position - setting.first
+    earlier = setting.sentences[max(0, index - _EARLIER) : index][::-1]
+    later = setting.sentences[index + 1 : index + 2]
     return Candidate(
         sentence=sentence,
         view=view,
-        passage=passage,
+        passage=scene.passages[rank],
         rank=rank,
         score=scene.hits[rank].score,
         match=found,
         spots=_spots(scene, view, found),
-        before=tuple(views.of(other.text) for other in earlier),
-        earlier=tuple(earlier),
+        before=tuple([views.of(other.text) for other in earlier]),
+        earlier=earlier,
         after=views.of(later[0].text) if later else None,
-        title=views.of(info.title),
-        around=frozenset(around),
+        title=setting.title,
+        around=setting.around,
+        met={t: w for t, w in scene.weight.items() if found[t] >= WORD},
+        missed={t: w for t, w in scene.weight.items() if found[t] < WORD},
     )
 
 
@@ -181,16 +228,6 @@ def _date_terms(published: date | None, views: Views) -> set[str]:
     if published is None:
         return set()
     return set(views.of(f"{calendar.month_name[published.month]} {published.year}").places)
-
-
-def _earlier(evidence: Evidence, passage: Passage, index: int, count: int) -> Sequence[Sentence]:
-    """Return up to ``count`` sentences before one, nearest first."""
-    own = passage.sentences[max(0, index - count) : index]
-    missing = count - len(own)
-    first = passage.sentences[0].position
-    if missing and first:
-        own = (*evidence.sentences(passage.article, max(0, first - missing), first), *own)
-    return own[::-1]
 
 
 def _spots(scene: Scene, view: View, found: dict[str, float]) -> dict[str, list[int]]:
@@ -209,11 +246,11 @@ def _spots(scene: Scene, view: View, found: dict[str, float]) -> dict[str, list[
 def match(scene: Scene, view: View) -> dict[str, float]:
     """Return how well each question term is met by a sentence, 0 to 1."""
     found: dict[str, float] = {}
+    kin = scene.kin.keys() & view.places.keys()
     for term in scene.terms:
         if term in view.places:
             found[term] = 1.0
             continue
-        near = scene.near[term]
-        best = max((near[other] for other in near.keys() & view.places.keys()), default=0.0)
-        found[term] = _SOFT * best
+        near = scene.near[term] if kin else {}
+        found[term] = _SOFT * max([near[other] for other in kin if other in near], default=0.0)
     return found

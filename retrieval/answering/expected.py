@@ -6,7 +6,7 @@ import re
 
 from retrieval.answering.candidates import Scene
 from retrieval.answering.views import View
-from retrieval.mentions import Kind
+from retrieval.mentions import Kind, Mention
 from retrieval.questions import AnswerType
 
 EXPECTED: dict[AnswerType, dict[Kind, float]] = {
@@ -56,23 +56,26 @@ def expected_mention(scene: Scene, view: View, start: int = 0, end: int = 10**9)
 
     Only mentions that share a character with ``[start, end)`` count.
     """
-    expected = EXPECTED.get(scene.asked.kind)
-    if not expected:
+    if scene.asked.kind not in EXPECTED:
         return 0.0
-    return max(
-        (
-            expected[m.kind] * (0.6 if m.initial and m.kind == "name" else 1.0)
+    held = [strength for strength, m in expected_in(scene, view) if m.start < end and start < m.end]
+    return max(held, default=0.0)
+
+
+def expected_in(scene: Scene, view: View) -> list[tuple[float, Mention]]:
+    """Return the mentions that the question type asks for and that say something new, with their strength."""
+    held = scene.expected.get(view)
+    if held is None:
+        wanted = EXPECTED.get(scene.asked.kind, {})
+        held = scene.expected[view] = [
+            (wanted[m.kind] * (0.6 if m.initial and m.kind == "name" else 1.0), m)
             for m in view.mentions
-            if m.kind in expected
-            and m.start < end
-            and start < m.end
-            and is_news(scene, view, m.start, m.end)
-        ),
-        default=0.0,
-    )
+            if m.kind in wanted and is_news(scene, view, m.start, m.end)
+        ]
+    return held
 
 
 def is_news(scene: Scene, view: View, start: int, end: int) -> bool:
     """Say whether these words hold a term that the question does not have, or none at all."""
-    terms = [t.term for t in view.tokens if start <= t.start < end and t.term]
+    terms = [t.term for t in view.within(start, end) if t.term]
     return not terms or any(term not in scene.weight for term in terms)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
-from retrieval.answering.candidates import WORD, Candidate, Scene
+from retrieval.answering.candidates import Candidate, Scene
 from retrieval.answering.registry import Table, into
 from retrieval.answering.typed_features import TYPED
 from retrieval.answering.views import View
@@ -25,22 +26,23 @@ ANAPHORA = re.compile(
     re.I,
 )
 DEFINITE = re.compile(r"\W*the\s+[a-z]")
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their|him|them)\b", re.I)
 
 
 def _weight(scene: Scene, terms: Iterable[str], view: View) -> float:
-    return sum(scene.weight[t] for t in terms if t in view.places)
+    return sum([scene.weight[t] for t in terms if t in view.places])
 
 
 @feature
 def overlap(scene: Scene, c: Candidate) -> float:
     """Share of the question's weight (idf) that the sentence holds, synonyms by hand included."""
-    return sum(w for t, w in scene.weight.items() if c.match[t] >= WORD)
+    return sum(c.met.values())
 
 
 @feature
 def soft_overlap(scene: Scene, c: Candidate) -> float:
     """The same share with near words counted in part."""
-    return sum(w * c.match[t] for t, w in scene.weight.items())
+    return sum([w * c.match[t] for t, w in scene.weight.items()])
 
 
 @feature
@@ -52,20 +54,19 @@ def overlap_squared(scene: Scene, c: Candidate) -> float:
 @feature
 def count_overlap(scene: Scene, c: Candidate) -> float:
     """Share of the question's terms, each counted the same."""
-    return sum(c.match[t] >= WORD for t in scene.terms) / (len(scene.terms) or 1)
+    return len(c.met) / (len(scene.terms) or 1)
 
 
 @feature
 def idf_overlap(scene: Scene, c: Candidate) -> float:
     """Idf that the sentence holds, absolute (saturating)."""
-    return math.log1p(sum(scene.idf[t] for t in scene.terms if c.match[t] >= WORD))
+    return math.log1p(sum([scene.idf[t] for t in c.met]))
 
 
 @feature
 def rarest(scene: Scene, c: Candidate) -> float:
     """Whether the sentence holds the question's rarest known term."""
-    known = [t for t in scene.terms if t not in scene.unknown]
-    return float(bool(known) and max(known, key=lambda t: scene.idf[t]) in c.spots)
+    return float(scene.rarest in c.spots)
 
 
 @feature
@@ -77,8 +78,7 @@ def bigrams(scene: Scene, c: Candidate) -> float:
 @feature
 def tight_bigrams(scene: Scene, c: Candidate) -> float:
     """Weight of neighbouring question terms that stand side by side in the same order."""
-    places = c.spots
-    total = 0.0
+    total, places = 0.0, c.spots
     for one, two in pairwise(scene.terms):
         if one in places and two in places:
             firsts = set(places[one])
@@ -88,11 +88,10 @@ def tight_bigrams(scene: Scene, c: Candidate) -> float:
 
 
 def _near_pairs(scene: Scene, c: Candidate, distance: int) -> float:
-    total = 0.0
-    places = c.spots
+    total, places = 0.0, c.spots
     for one, two in pairwise(scene.terms):
         if one in places and two in places:
-            gap = min(abs(p - q) for p in places[one] for q in places[two])
+            gap = min([abs(p - q) for p in places[one] for q in places[two]])
             if gap <= distance:
                 total += min(scene.weight[one], scene.weight[two])
     return total
@@ -101,7 +100,7 @@ def _near_pairs(scene: Scene, c: Candidate, distance: int) -> float:
 @feature
 def window(scene: Scene, c: Candidate) -> float:
     """Most question weight inside any twelve neighbouring words."""
-    spots = sorted((p, scene.weight[t]) for t in scene.terms for p in c.spots.get(t, ()))
+    spots = sorted([(p, scene.weight[t]) for t, held in c.spots.items() for p in held])
     best = running = 0.0
     start = 0
     for place, weight in spots:
@@ -109,14 +108,15 @@ def window(scene: Scene, c: Candidate) -> float:
         while place - spots[start][0] > 12:
             running -= spots[start][1]
             start += 1
-        best = max(best, running)
+        if running > best:
+            best = running
     return min(best, 1.0)
 
 
 @feature
 def spread(scene: Scene, c: Candidate) -> float:
     """How far apart the first and last matched words stand (log)."""
-    spots = [p for t in scene.terms for p in c.spots.get(t, ())]
+    spots = [p for held in c.spots.values() for p in held]
     return math.log1p(max(spots) - min(spots)) / 4 if spots else 0.0
 
 
@@ -129,16 +129,18 @@ def names(scene: Scene, c: Candidate) -> float:
 @feature
 def names_missing(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that the sentence lacks."""
-    return sum(scene.weight[t] for t in scene.asked.name_terms if t not in c.view.places)
+    return sum([scene.weight[t] for t in scene.asked.name_terms if t not in c.view.places])
 
 
 @feature
 def names_nowhere(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that neither passage nor title hold."""
     return sum(
-        scene.weight[t]
-        for t in scene.asked.name_terms
-        if t not in c.around and t not in c.title.places
+        [
+            scene.weight[t]
+            for t in scene.asked.name_terms
+            if t not in c.around and t not in c.title.places
+        ]
     )
 
 
@@ -159,14 +161,13 @@ def numbers_nowhere(scene: Scene, c: Candidate) -> float:
 @feature
 def plain_words(scene: Scene, c: Candidate) -> float:
     """Weight of the question's words that are no names, near words in part."""
-    return sum(w * c.match[t] for t, w in scene.weight.items() if t not in scene.asked.name_terms)
+    return sum([w * c.match[t] for t, w in scene.plain.items()])
 
 
 @feature
 def focus(scene: Scene, c: Candidate) -> float:
     """Whether the sentence holds the noun that the answer counts or is one of."""
-    terms = scene.asked.focus_terms
-    return max((c.match.get(t, 0.0) for t in terms), default=0.0)
+    return max([c.match.get(t, 0.0) for t in scene.asked.focus_terms], default=0.0)
 
 
 @feature
@@ -185,7 +186,7 @@ def _gain(scene: Scene, c: Candidate, view: View | None) -> float:
     """Weight of the terms that this view holds and the sentence lacks."""
     if view is None:
         return 0.0
-    return sum(w for t, w in scene.weight.items() if t in view.places and c.match[t] < WORD)
+    return sum([w for t, w in c.missed.items() if t in view.places])
 
 
 @feature
@@ -199,12 +200,13 @@ def earlier(scene: Scene, c: Candidate) -> float:
     """Weight that the two sentences before that add."""
     if len(c.before) < 2:
         return 0.0
+    nearest, *others = c.before
     return sum(
-        w
-        for t, w in scene.weight.items()
-        if c.match[t] < WORD
-        and t not in c.before[0].places
-        and any(t in view.places for view in c.before[1:])
+        [
+            w
+            for t, w in c.missed.items()
+            if t not in nearest.places and any(t in view.places for view in others)
+        ]
     )
 
 
@@ -232,15 +234,22 @@ def carried_definite(scene: Scene, c: Candidate) -> float:
     return before(scene, c) if DEFINITE.match(c.view.text) else 0.0
 
 
+@lru_cache(maxsize=8_000)
+def _pronominal(view: View) -> bool:
+    return _PRONOUN.search(view.text) is not None
+
+
 @feature
 def carried_names(scene: Scene, c: Candidate) -> float:
     """Weight of names that the sentences before or the title add to one with a pronoun inside."""
-    if not re.search(r"\b(?:he|she|it|they|his|her|its|their|him|them)\b", c.view.text, re.I):
+    if not _pronominal(c.view):
         return 0.0
     return sum(
-        scene.weight[t]
-        for t in scene.asked.name_terms
-        if c.match[t] < 1 and (t in c.title.places or any(t in v.places for v in c.before))
+        [
+            scene.weight[t]
+            for t in scene.asked.name_terms
+            if c.match[t] < 1 and (t in c.title.places or any(t in v.places for v in c.before))
+        ]
     )
 
 
@@ -253,7 +262,7 @@ def pronoun(scene: Scene, c: Candidate) -> float:
 @feature
 def around_share(scene: Scene, c: Candidate) -> float:
     """Share of the question's weight that the passage holds."""
-    return sum(w for t, w in scene.weight.items() if t in c.around)
+    return sum([w for t, w in scene.weight.items() if t in c.around])
 
 
 @feature
@@ -309,7 +318,7 @@ def very_short(scene: Scene, c: Candidate) -> float:
 @feature
 def new_words(scene: Scene, c: Candidate) -> float:
     """Number of content words that the question does not have (log)."""
-    return math.log1p(sum(t not in scene.weight for t in c.view.places)) / 3
+    return math.log1p(len(c.view.places) - len(c.view.places.keys() & scene.weight.keys())) / 3
 
 
 FEATURES: Table = {**HELD, **TYPED}

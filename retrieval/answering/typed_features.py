@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retrieval.answering.candidates import Candidate, Scene
-from retrieval.answering.expected import CUES, HARD_TYPES, expected_mention, is_news
+from retrieval.answering.expected import CUES, HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.registry import Table, into
 
 TYPED: Table = {}
@@ -68,7 +68,7 @@ def vague_only(scene: Scene, c: Candidate) -> float:
     """Asked for a date and holds only "this week" and the like."""
     if scene.asked.kind != "date":
         return 0.0
-    kinds = {m.kind for m in c.view.mentions if is_news(scene, c.view, m.start, m.end)}
+    kinds = {mention.kind for _, mention in expected_in(scene, c.view)}
     return float("vague_date" in kinds and "date" not in kinds)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,6 +19,15 @@ class View:
     text: str
     tokens: tuple[Token, ...]
     places: dict[str, list[int]]
+
+    def within(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens that begin at the characters ``[start, end)``."""
+        return self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        return [token.start for token in self.tokens]
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -1,0 +1,21 @@
+"""A sentence as the scorers see it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.analysis import Analyzer
+from retrieval.answering.views import Views
+
+VIEWS = Views(Analyzer.default())
+TEXT = "Lt. Gen. Ada Jones led the U.S. team in the counter-terrorism talks of 13 February 2023."
+
+
+@given(st.integers(-5, 100), st.integers(-5, 100))
+def test_the_words_that_begin_within_a_range(start: int, end: int) -> None:
+    view = VIEWS.of(TEXT)
+    assert view.within(start, end) == tuple(t for t in view.tokens if start <= t.start < end)
+
+
+def test_the_places_of_a_term() -> None:
+    view = VIEWS.of("The talks about talks ended.")
+    assert view.places == {"talk": [1, 3], "end": [4]}
