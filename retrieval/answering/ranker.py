@@ -81,6 +81,11 @@ class Linear:
             np.array([row["mean"] for row in rows]),
         )
 
+    def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """Return the score of each row of features."""
+        values = (np.array(rows, dtype=float) - self.mean) * self.weights
+        return [float(score) for score in values.sum(axis=1)]
+
     def contributions(self, features: Sequence[float]) -> NDArray[np.float64]:
         """Return what each feature adds to the score."""
         return (np.asarray(features, dtype=float) - self.mean) * self.weights
@@ -107,15 +112,16 @@ class LinearScorer:
             candidate.features = vector(scene, candidate)
         if not found or self._light is None:
             return
-        for candidate in found:
-            candidate.light = float(self._light.contributions(candidate.features).sum())
+        lights = self._light.scores([candidate.features for candidate in found])
+        for candidate, light in zip(found, lights, strict=True):
+            candidate.light = light
             candidate.total = candidate.light - 1000
         best = sorted(found, key=lambda c: -c.light)[:REFINED]
         rows = self.refine(scene, best)
         if self._refined is not None:
-            for candidate, row in zip(best, rows, strict=True):
+            sums = self._refined.scores(rows)
+            for candidate, row, added in zip(best, rows, sums, strict=True):
                 candidate.features = row
-                added = float(self._refined.contributions(row).sum())
                 candidate.total = added - sum(
                     penalty * candidate.against[name] for name, penalty in PENALTIES.items()
                 )
