@@ -29,7 +29,7 @@ _WAS = re.compile(r"\b(?:was|were|had|did|ended|took|went|came|began|held|ago|\w
 _AHEAD = re.compile(
     r"\b(?:will|would|could|set to|is to|are to|to be|due|scheduled|plans?|expected|upcoming)\b"
 )
-_NAMED = frozenset(("person", "place", "organisation"))
+_TYPED = HARD_TYPES | {"person", "place", "organisation"}
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|but)\s")
 
 
@@ -83,25 +83,27 @@ class Checker:
             return None
         return found[0] if len({side.country for side in found}) == 1 else None
 
-    def about(self, scene: Scene, c: Candidate) -> dict[str, float]:
-        """Return the checks of a sentence as a whole."""
-        return {"rival": self.rival(scene, c), "tense": tense(scene, c)}
-
-    def against(self, scene: Scene, c: Candidate, phrase: Phrase | None) -> dict[str, float]:
-        """Return the checks of a phrase with their strength."""
-        return {
-            "other_side": self.other_side(scene, c, phrase),
-            "uncounted": uncounted(scene, c, phrase),
-            "echo": echo(scene, c, phrase),
-            "mistyped": mistyped(scene, c, phrase),
-            "vague": vague(scene, c, phrase),
-        }
-
-    def other_side(self, scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-        """Asked about one side, and the phrase belongs to another."""
+    def against(
+        self, scene: Scene, c: Candidate, phrases: Sequence[Phrase | None]
+    ) -> list[dict[str, float]]:
+        """Return the checks of each phrase with their strength."""
         side = self.asked_side(scene.asked)
-        if side is None:
-            return 0.0
+        rival, past = self.rival(scene, c), tense(scene, c)
+        return [
+            {
+                "rival": rival,
+                "tense": past,
+                "other_side": self.other_side(side, c, phrase) if side else 0.0,
+                "uncounted": uncounted(scene, c, phrase),
+                "echo": echo(scene, c, phrase),
+                "mistyped": mistyped(scene, c, phrase),
+                "vague": vague(scene, c, phrase),
+            }
+            for phrase in phrases
+        ]
+
+    def other_side(self, side: Side, c: Candidate, phrase: Phrase | None) -> float:
+        """Asked about one side, and the phrase belongs to another."""
         belongs = self._belonging(c.view, phrase)
         if belongs:
             return 0.0 if side.country in belongs else 1.0
@@ -239,7 +241,7 @@ def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 
 def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked for a date, a number or a name, and the phrase holds none."""
-    if phrase is None or scene.asked.kind not in HARD_TYPES | _NAMED:
+    if phrase is None or scene.asked.kind not in _TYPED:
         return 0.0
     strength = expected_mention(scene, c.view, phrase.start, phrase.end)
     if scene.asked.kind in HARD_TYPES:
@@ -251,6 +253,7 @@ def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """The phrase says only what the question says."""
     if phrase is None:
         return 0.0
-    held = [t for t in c.view.tokens if phrase.start <= t.start < phrase.end]
-    terms = key_terms(held)
-    return float(all(t in scene.weight for t in terms)) if any(t.term for t in held) else 0.0
+    held = c.view.within(phrase.start, phrase.end)
+    if not any(t.term for t in held):
+        return 0.0
+    return float(key_terms(held) <= scene.weight.keys())

@@ -174,13 +174,12 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
 
 def key_terms(tokens: Iterable[Token]) -> frozenset[str]:
     """Return the terms that say what a phrase means: no titles, no hedges, numbers as digits."""
-    terms = set()
-    for token in tokens:
-        word = _NUMBER_WORDS.get(token.word, "")
-        term = word or token.term
-        if term and term not in _TITLE_TERMS and token.word not in STOP_WORDS:
-            terms.add(term)
-    return frozenset(terms)
+    terms = [
+        _NUMBER_WORDS.get(token.word) or token.term
+        for token in tokens
+        if token.term and token.word not in STOP_WORDS
+    ]
+    return frozenset(terms) - _TITLE_TERMS
 
 
 def same(one: frozenset[str], other: frozenset[str]) -> bool:

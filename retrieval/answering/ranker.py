@@ -151,11 +151,12 @@ class LinearScorer:
         told = described(scene, c)
         if told is not None:
             phrases = (Phrase(told.start, told.end, phrases[0].score + 1), *phrases)
-        about = self.checker.about(scene, c)
-        judged = [({**about, **self.checker.against(scene, c, p)}, p) for p in phrases]
-        judged.sort(key=lambda pair: _objections(pair[0]) - pair[1].score)
-        c.phrases = tuple(phrase for _, phrase in judged)
-        c.against = judged[0][0] if judged else {**about, **self.checker.against(scene, c, None)}
+        against = self.checker.against(scene, c, phrases or (None,))
+        order = sorted(
+            range(len(phrases)), key=lambda i: _objections(against[i]) - phrases[i].score
+        )
+        c.phrases = tuple([phrases[i] for i in order])
+        c.against = against[order[0] if order else 0]
 
     def _row(
         self, scene: Scene, c: Candidate, high: float, lead: float, everything: float, rank: float
@@ -176,7 +177,7 @@ class LinearScorer:
 
 
 def _objections(against: Mapping[str, float]) -> float:
-    return sum(_OBJECTION.get(name, 0.0) * value for name, value in against.items())
+    return sum([strength * against[name] for name, strength in _OBJECTION.items()])
 
 
 def _apart(one: Phrase, other: Phrase) -> bool:
@@ -191,7 +192,7 @@ def typed_phrases(scene: Scene, c: Candidate, scores: NDArray[np.float64]) -> tu
     for mention in c.view.mentions:
         if expected_mention(scene, c.view, mention.start, mention.end) < 0.5:
             continue
-        held = [i for i, t in enumerate(c.view.tokens) if mention.start <= t.start < mention.end]
+        held = c.view.range(mention.start, mention.end)
         if held and len(held) <= scores.shape[1]:
             score = float(scores[held[0], len(held) - 1]) + 1.5 * _nearby(scene, c, held)
             found.append(Phrase(mention.start, mention.end, score))

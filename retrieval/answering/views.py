@@ -20,8 +20,12 @@ class View:
     tokens: tuple[Token, ...]
     places: dict[str, list[int]]
 
+    def range(self, start: int, end: int) -> range:
+        """Return the indexes of the tokens that begin at the characters ``[start, end)``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
     def within(self, start: int, end: int) -> tuple[Token, ...]:
-        """Return the tokens that begin at the characters ``[start, end)``."""
+        """Return these tokens."""
         return self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     @cached_property
