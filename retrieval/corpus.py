@@ -12,8 +12,8 @@ from retrieval.articles import Limits
 from retrieval.errors import StoreBusy
 from retrieval.keeping import ENGINES, keeper
 from retrieval.preparing import Preparer
-from retrieval.rows import state_of
-from retrieval.snapshot import Snapshot
+from retrieval.rows import State, state_of
+from retrieval.snapshot import Kept, Snapshot
 from retrieval.store import Store
 from retrieval.syncing import Progress, Skipped, Sync, SyncReport
 
@@ -52,6 +52,7 @@ class Corpus:
         self._passage_words = passage_words
         self._store = Store(database)
         self._keeper = keeper(engine, self._store, k1, b)
+        self._kept = Kept()
 
     def sync(
         self,
@@ -88,11 +89,18 @@ class Corpus:
                 state = state_of(connection)
                 index = self._keeper.at(connection, state)
                 if index is not None:
-                    yield Snapshot(connection, state, index)
+                    yield Snapshot(connection, state, index, self._kept_of(state))
                     return
         raise StoreBusy(
             f"Another Quotedesk is still writing the index of {self._store.path}; try again later."
         )
+
+    def _kept_of(self, state: State) -> Kept:
+        """Return what was read of this state before; what was read of others is dropped."""
+        kept = self._kept
+        if kept.state != state:
+            kept = self._kept = Kept(state)
+        return kept
 
     def close(self) -> None:
         """Let go of files and memory; calling it twice is no error."""

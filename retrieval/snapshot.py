@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from retrieval.model import Article, ArticleInfo, Hit, Passage, Query, Sentence
 from retrieval.rows import (
@@ -20,6 +21,9 @@ from retrieval.rows import (
 )
 from retrieval.spelling import near
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
 
 class Searcher(Protocol):
     """What a snapshot needs of an index."""
@@ -28,16 +32,32 @@ class Searcher(Protocol):
         """Return at most ``limit`` hits, best first; see :class:`retrieval.indexes.Index`."""
 
 
+_MOST_KEPT = 2_000  # passages, and as many runs of sentences: some 10 MB
+_LONGEST_KEPT = 4_000  # characters; nearly all passages have less than a quarter of that
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What snapshots of one state have read and will read again: nothing of it ever changes."""
+
+    state: State | None = None
+    passages: dict[str, Passage] = field(default_factory=dict)
+    sentences: dict[tuple[str, int, int], list[Sentence]] = field(default_factory=dict)
+
+
 class Snapshot:
     """Reads of one state; made by :meth:`retrieval.corpus.Corpus.snapshot`, used by one thread.
 
     A path or key that this state does not hold raises KeyError.
     """
 
-    def __init__(self, connection: sqlite3.Connection, state: State, index: Searcher) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, state: State, index: Searcher, kept: Kept
+    ) -> None:
         self._db = connection
         self._state = state
         self._index = index
+        self._kept = kept
         self._numbers: dict[str, int] = {}
         self._infos: dict[str, ArticleInfo] = {}
 
@@ -65,7 +85,12 @@ class Snapshot:
 
     def sentences(self, article: str, first: int, last: int) -> list[Sentence]:
         """Return the sentences at positions ``[first, last)`` of an article, as far as it has."""
-        return sentences_of(self._db, self._number(article), article, first, last)
+        held = self._kept.sentences.get((article, first, last))
+        if held is None:
+            held = sentences_of(self._db, self._number(article), article, first, last)
+            if held and held[-1].end - held[0].start <= _LONGEST_KEPT:
+                _keep(self._kept.sentences, (article, first, last), held)
+        return list(held)
 
     def text(self, article: str, start: int, end: int) -> str:
         """Return characters ``[start, end)`` of an article without reading the rest of it."""
@@ -122,6 +147,14 @@ class Snapshot:
         return number
 
     def _passage(self, key: str) -> Passage:
+        held = self._kept.passages.get(key)
+        if held is None:
+            held = self._read_passage(key)
+            if held.end - held.start <= _LONGEST_KEPT:
+                _keep(self._kept.passages, key, held)
+        return held
+
+    def _read_passage(self, key: str) -> Passage:
         path, _, position = key.rpartition("#")
         number = self._number(path)
         row = self._db.execute(
@@ -133,3 +166,9 @@ class Snapshot:
         start, end, first, last = row
         sentences = sentences_of(self._db, number, path, first, last)
         return Passage(key, path, start, end, tuple(sentences))
+
+
+def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = value

@@ -88,6 +88,18 @@ def test_long_articles_are_read_in_parts(corpus: Corpus, folder: Path) -> None:
         assert snapshot.sentences("long.txt", 10**6, 10**6 + 5) == []
 
 
+def test_what_was_read_before_is_read_anew_after_a_change(corpus: Corpus, folder: Path) -> None:
+    for city in ("Kabul", "Paris"):
+        write(folder, "a.txt", talks(city))
+        corpus.sync(folder)
+        for _ in range(2):  # the second time from memory
+            with corpus.snapshot() as snapshot:
+                (passage,) = snapshot.passages(["a.txt#00000"])
+                assert city in passage.sentences[0].text
+                assert city in snapshot.sentences("a.txt", 0, 1)[0].text
+                snapshot.sentences("a.txt", 0, 1).clear()  # the list is the caller's own
+
+
 def test_an_unknown_path_or_key_is_a_key_error(corpus: Corpus, folder: Path) -> None:
     write(folder, "a.txt", talks("Kabul"))
     corpus.sync(folder)
