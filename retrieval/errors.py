@@ -13,6 +13,8 @@
     │   └── StoreTooNew       written by a newer version of Quotedesk
     ├── EngineError           a search engine cannot be used
     │   └── EngineMissing     its library is not installed; the message names the extra
+    ├── ReaderError           the second reader cannot be used
+    │   └── ReaderMissing     its libraries are not installed; the message names the extra
     ├── QuestionError         a question cannot be taken as it is
     │   ├── EmptyQuestion
     │   └── QuestionTooLong
@@ -76,6 +78,14 @@ class EngineError(QuotedeskError):
 
 class EngineMissing(EngineError):
     """The library of an engine is not installed."""
+
+
+class ReaderError(QuotedeskError):
+    """The second reader cannot be used."""
+
+
+class ReaderMissing(ReaderError):
+    """The libraries of the second reader are not installed."""
 
 
 class QuestionError(QuotedeskError):

@@ -9,7 +9,7 @@ from datetime import date
 from retrieval.analysis import Analyzer
 from retrieval.answering.candidates import Candidate, Scene, candidates, search
 from retrieval.answering.checks import Checker
-from retrieval.answering.confidence import SIGNS, Confidence, contradicted, doubt, signs
+from retrieval.answering.confidence import Certainty, Confidence, contradicted, doubt
 from retrieval.answering.copies import independent
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import leans_openly, resolve
@@ -79,7 +79,7 @@ class Answerer:
         analyzer: Analyzer,
         options: AnswerOptions = AnswerOptions(),  # frozen
         scorer: Scorer | None = None,
-        confidence: Confidence | None = None,
+        confidence: Certainty | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.analyzer = analyzer
@@ -88,7 +88,7 @@ class Answerer:
         self.views = Views(analyzer)
         self.checker = Checker.load(analyzer)
         self.scorer = scorer or LinearScorer.load(SpanScorer.load(self.lexicon), self.checker)
-        self.confidence = confidence or Confidence.load()
+        self.confidence: Certainty = confidence or Confidence.load()
         self.today = today
 
     def answer(
@@ -143,7 +143,7 @@ class Answerer:
             c.total += _RECENCY * suits
 
     def _judge(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> Judged:
-        values = signs(scene, found, c)
+        values = self.confidence.signs(scene, found, c)
         return Judged(
             candidate=c,
             phrase=described(scene, c) or complete(scene, c, c.phrases[0]),
@@ -196,7 +196,7 @@ class Answerer:
         if not judged:
             return 0.0
         return max(
-            self.confidence.answerable(one.signs) * contradicted(one.candidate.against)
+            self.confidence.held(one.signs) * contradicted(one.candidate.against)
             for one in judged[:_LOOKED_AT]
             if one.score > judged[0].score - _CLOSE
         )
@@ -277,10 +277,14 @@ class Answerer:
                             self.scorer.explain(one.candidate).items(), key=lambda kv: -abs(kv[1])
                         )[:12]
                     },
-                    "signs": {k: round(v, 2) for k, v in zip(SIGNS, one.signs, strict=True)},
+                    "signs": {
+                        k: round(v, 2)
+                        for k, v in zip(self.confidence.names, one.signs, strict=False)
+                    },
                 }
                 for one in judged[:5]
             ],
+            **scene.notes,
         }
 
 

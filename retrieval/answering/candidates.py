@@ -38,6 +38,7 @@ class Scene:
     top: float = 0.0  # the best passage score
     # what the question expects in each sentence looked at; see ``expected.expected_in``
     expected: dict[View, list[tuple[float, Mention]]] = field(default_factory=dict, init=False)
+    notes: dict[str, object] = field(default_factory=dict, init=False)  # of a scorer, for the trace
 
     @cached_property
     def rarest(self) -> str:
@@ -96,6 +97,8 @@ class Candidate:
     total: float = 0.0  # score, higher is better
     phrases: tuple[Phrase, ...] = ()  # best first
     against: dict[str, float] = field(default_factory=dict)  # what speaks against it
+    read: tuple[float, ...] = ()  # the signs of a second reader; none where it did not read
+    row: list[float] = field(default_factory=list)  # the features of a scorer of two together
 
 
 def weigh(asked: Asked, evidence: Evidence, lexicon: Lexicon) -> Scene:

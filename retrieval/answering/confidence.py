@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from retrieval.answering.candidates import WORD, Candidate, Scene
 from retrieval.answering.expected import expected_mention
@@ -130,18 +130,44 @@ class Logistic:
         return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
+class Certainty(Protocol):
+    """How sure an answerer is of a candidate; ``Confidence`` is the light scorer's."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the signs."""
+
+    def signs(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> list[float]:
+        """Return the signs of a candidate among all found."""
+
+    def of(self, values: Sequence[float]) -> float:
+        """Return the probability that the candidate with these signs is right."""
+
+    def held(self, values: Sequence[float]) -> float:
+        """Return the probability that the articles hold the answer."""
+
+
 @dataclass(frozen=True)
 class Confidence:
     """Two probabilities: that the articles hold the answer, and that a candidate gives it if so."""
 
     answerable: Logistic
     right: Logistic
+    names: tuple[str, ...] = tuple(SIGNS)
 
     @classmethod
     def load(cls) -> Confidence:
         """Read the learned weights."""
         table = json.loads((DATA / "confidence.json").read_bytes())
         return cls(Logistic.of(table["answerable"]), Logistic.of(table["right"]))
+
+    def signs(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> list[float]:
+        """Return the values of ``SIGNS`` for a candidate."""
+        return signs(scene, found, c)
+
+    def held(self, values: Sequence[float]) -> float:
+        """Return the probability that the articles hold the answer, by this candidate's signs."""
+        return self.answerable(values)
 
     def of(self, values: Sequence[float]) -> float:
         """Return the probability that the candidate with these signs is right."""

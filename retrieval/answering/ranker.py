@@ -81,11 +81,6 @@ class Linear:
             np.array([row["mean"] for row in rows]),
         )
 
-    def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """Return the score of each row of features."""
-        values = (np.array(rows, dtype=float) - self.mean) * self.weights
-        return [float(score) for score in values.sum(axis=1)]
-
     def contributions(self, features: Sequence[float]) -> NDArray[np.float64]:
         """Return what each feature adds to the score."""
         return (np.asarray(features, dtype=float) - self.mean) * self.weights
@@ -108,23 +103,26 @@ class LinearScorer:
 
     def score(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Fill in the candidates; all but the best few keep a total below theirs."""
+        self.look(scene, found)
+        if found and self._light is not None:
+            self.weigh(scene, sorted(found, key=lambda c: -c.light)[:REFINED])
+
+    def look(self, scene: Scene, found: Sequence[Candidate]) -> None:
+        """Score all candidates by the light features, with totals far below the refined ones."""
         for candidate in found:
             candidate.features = vector(scene, candidate)
-        if not found or self._light is None:
-            return
-        lights = self._light.scores([candidate.features for candidate in found])
-        for candidate, light in zip(found, lights, strict=True):
-            candidate.light = light
-            candidate.total = candidate.light - 1000
-        best = sorted(found, key=lambda c: -c.light)[:REFINED]
+            if self._light is not None:
+                candidate.light = float(self._light.contributions(candidate.features).sum())
+                candidate.total = candidate.light - 1000
+
+    def weigh(self, scene: Scene, best: Sequence[Candidate]) -> None:
+        """Score these candidates again with their phrases and what speaks against them."""
         rows = self.refine(scene, best)
         if self._refined is not None:
-            sums = self._refined.scores(rows)
-            for candidate, row, added in zip(best, rows, sums, strict=True):
+            for candidate, row in zip(best, rows, strict=True):
                 candidate.features = row
-                candidate.total = added - sum(
-                    penalty * candidate.against[name] for name, penalty in PENALTIES.items()
-                )
+                added = float(self._refined.contributions(row).sum())
+                candidate.total = added - penalty(candidate.against)
 
     def refine(self, scene: Scene, best: Sequence[Candidate]) -> list[list[float]]:
         """Score the phrases of these candidates; return their full features."""
@@ -134,7 +132,7 @@ class LinearScorer:
         tops = top_phrases(best, scores, PHRASES)
         for row, candidate in enumerate(best):
             phrases = (*tops[row], *typed_phrases(scene, candidate, scores[row]))
-            self._choose(scene, candidate, phrases)
+            self.choose(scene, candidate, phrases)
             high = candidate.phrases[0].score if candidate.phrases else 0.0
             second = next(
                 (p.score for p in candidate.phrases[1:] if _apart(p, candidate.phrases[0])), high
@@ -146,7 +144,7 @@ class LinearScorer:
             for candidate, (high, lead, everything) in zip(best, parts, strict=True)
         ]
 
-    def _choose(self, scene: Scene, c: Candidate, phrases: tuple[Phrase, ...]) -> None:
+    def choose(self, scene: Scene, c: Candidate, phrases: tuple[Phrase, ...]) -> None:
         """Put the phrase first that scores best after what speaks against it."""
         told = described(scene, c)
         if told is not None:
@@ -174,6 +172,11 @@ class LinearScorer:
             return {}
         added = model.contributions(candidate.features)
         return dict(zip(model.names, (float(x) for x in added), strict=True))
+
+
+def penalty(against: Mapping[str, float]) -> float:
+    """Return what the score of a candidate loses by what speaks against it."""
+    return sum(taken * against[name] for name, taken in PENALTIES.items())
 
 
 def _objections(against: Mapping[str, float]) -> float:
