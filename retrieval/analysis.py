@@ -13,7 +13,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -133,7 +133,7 @@ class Analyzer:
         self._variants = variants
         self._stem: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord
         self._pieces: dict[str, tuple[Token, ...]] = {}
-        self._terms = _Memory(self._terms_of)
+        self._terms = _Memory(self.run_terms)
 
     @classmethod
     def default(cls) -> Analyzer:
@@ -146,7 +146,28 @@ class Analyzer:
     def terms(self, text: str) -> list[str]:
         """Return the terms of ``text`` in order, stop words dropped."""
         terms = map(self._terms.__getitem__, text.split())
-        return self._merge_terms(list(chain.from_iterable(terms)))
+        return self.merged(list(chain.from_iterable(terms)))
+
+    def run_terms(self, run: str) -> tuple[str, ...]:
+        """Return the terms of a run of characters without white space, no phrases made one."""
+        pieces = chain.from_iterable(map(self._pieces_of, _WORD.findall(run)))
+        return tuple([piece.term for piece in pieces if piece.term])
+
+    def merges(self, terms: Iterable[str]) -> bool:
+        """Say whether any of ``terms`` may begin a phrase that counts as one term."""
+        return not self._phrases.keys().isdisjoint(terms)
+
+    def merged(self, terms: list[str]) -> list[str]:
+        """Return the terms of a text with phrases made one; ``terms`` does so itself."""
+        if not self.merges(terms):
+            return terms
+        out: list[str] = []
+        at = 0
+        while at < len(terms):
+            size, term = self._phrase_at(terms, at)
+            out.append(term)
+            at += size
+        return out
 
     def tokens(self, text: str) -> list[Token]:
         """Return every word of ``text`` with its place; a merged phrase is one token."""
@@ -170,10 +191,6 @@ class Analyzer:
     @cached_property
     def _variant_targets(self) -> frozenset[str]:
         return frozenset(self._variants.words.values())
-
-    def _terms_of(self, run: str) -> tuple[str, ...]:
-        pieces = chain.from_iterable(map(self._pieces_of, _WORD.findall(run)))
-        return tuple(piece.term for piece in pieces if piece.term)
 
     def _pieces_of(self, raw: str) -> tuple[Token, ...]:
         pieces = self._pieces.get(raw)
@@ -234,19 +251,8 @@ class Analyzer:
             options.sort(key=lambda option: -len(option[0]))
         return table
 
-    def _merge_terms(self, terms: list[str]) -> list[str]:
-        if self._phrases.keys().isdisjoint(terms):
-            return terms
-        out: list[str] = []
-        at = 0
-        while at < len(terms):
-            size, term = self._phrase_at(terms, at)
-            out.append(term)
-            at += size
-        return out
-
     def _merge_tokens(self, tokens: list[Token]) -> list[Token]:
-        if self._phrases.keys().isdisjoint([token.term for token in tokens]):
+        if not self.merges([token.term for token in tokens]):
             return tokens
         filled = [token for token in tokens if token.term]
         terms = [token.term for token in filled]

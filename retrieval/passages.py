@@ -9,6 +9,10 @@ from retrieval.model import Article, Passage, Sentence, Span
 _LONGEST_WORD = 8  # characters a word, at most, on average: some scripts put no spaces
 
 
+Line = tuple[int, int, int, bool]
+"""A sentence or heading as numbers: start, end, paragraph, whether it is a heading."""
+
+
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences and headings of ``article`` in order; none touches boilerplate.
 
@@ -16,21 +20,30 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     Together they hold every character that is neither white space nor boilerplate. Paragraphs
     that are all boilerplate do not count as paragraphs.
     """
+    text, path = article.text, article.path
+    return tuple(
+        Sentence(path, at, start, end, number, text[start:end], heading)
+        for at, (start, end, number, heading) in enumerate(lines(article))
+    )
+
+
+def lines(article: Article) -> list[Line]:
+    """Return what :func:`sentences` does, as numbers: a sync has no use for more."""
     # imported here: their patterns take a while to compile, and most runs read no article
     from retrieval.articles.paragraphs import paragraphs
     from retrieval.splitting import split
 
-    found: list[Sentence] = []
-    text, path = article.text, article.path
+    found: list[Line] = []
+    text = article.text
     number = 0
     for parts in _parts(article, paragraphs(text)):
         for first, last, heading in parts:
-            for start, end in ((first, last),) if heading else split(text, first, last):
-                found.append(
-                    Sentence(path, len(found), start, end, number, text[start:end], heading)
-                )
+            if heading:
+                found.append((first, last, number, True))
+            else:
+                found += [(start, end, number, False) for start, end in split(text, first, last)]
         number += bool(parts)
-    return tuple(found)
+    return found
 
 
 def _parts(article: Article, wholes: Sequence[Span]) -> Iterator[list[tuple[int, int, bool]]]:
@@ -72,30 +85,31 @@ def passages(
     A heading opens a passage and goes with what follows it. A sentence longer than ``words``
     stands alone.
     """
-    runs = list(_runs(sentences, words))
+    numbers = [(s.start, s.end, s.paragraph, s.heading) for s in sentences]
     return tuple(
         Passage(
             key=f"{article.path}#{number:05d}",
             article=article.path,
-            start=run[0].start,
-            end=run[-1].end,
-            sentences=tuple(run),
+            start=sentences[first].start,
+            end=sentences[last - 1].end,
+            sentences=tuple(sentences[first:last]),
         )
-        for number, run in enumerate(runs)
+        for number, (first, last) in enumerate(runs(article.text, numbers, words))
     )
 
 
-def _runs(sentences: Sequence[Sentence], words: int) -> Iterator[list[Sentence]]:
-    run: list[Sentence] = []
-    size = 0
-    for sentence in sentences:
-        length = max(sentence.text.count(" ") + 1, len(sentence.text) // _LONGEST_WORD)
-        full = size + length / 2 > words
-        section = sentence.heading and any(not earlier.heading for earlier in run)
-        if run and (section or (full and not all(earlier.heading for earlier in run))):
-            yield run
-            run, size = [], 0
-        run.append(sentence)
+def runs(text: str, lines: Sequence[Line], words: int) -> list[tuple[int, int]]:
+    """Return the positions ``[first, last)`` of the lines that make up each passage."""
+    found: list[tuple[int, int]] = []
+    first, size = 0, 0.0
+    body = False  # whether the run holds more than headings
+    for at, (start, end, _, heading) in enumerate(lines):
+        length = max(text.count(" ", start, end) + 1, (end - start) // _LONGEST_WORD)
+        if body and (heading or size + length / 2 > words):
+            found.append((first, at))
+            first, size, body = at, 0.0, False
         size += length
-    if run:
-        yield run
+        body = body or not heading
+    if first < len(lines):
+        found.append((first, len(lines)))
+    return found

@@ -5,22 +5,25 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from retrieval.analysis import Analyzer
 from retrieval.articles import Limits, load
 from retrieval.errors import ArticleError, Undecodable
 from retrieval.joined import join_terms
-from retrieval.model import Article, Passage
-from retrieval.passages import passages, sentences
+from retrieval.model import Article
+from retrieval.passages import Line, lines, runs
 
 _TICK = 0.02  # seconds; a file system's clock may be this coarse
 _AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
 _REMEMBERED = 300_000  # runs of characters whose words are remembered
+_terms, _words = itemgetter(0), itemgetter(1)
 
 
 class Stamp(NamedTuple):
@@ -56,7 +59,7 @@ class Prepared:
     path: str
     stamp: Stamp
     article: Article | None = None
-    sentences: list[tuple[int, int, int, bool]] = field(default_factory=list)
+    sentences: list[Line] = field(default_factory=list)
     passages: list[PassageRow] = field(default_factory=list)
 
 
@@ -83,37 +86,39 @@ class Batch:
     words: Counter[str]
 
 
-def entry_terms(
-    article: Article,  # noqa: ARG001  # what else may count: its title, its date
-    passage: Passage,
-    analyzer: Analyzer,
-) -> tuple[str, ...]:
-    """Return the terms by which an index finds ``passage``: those of its sentences, in order."""
-    terms: list[str] = []
-    for sentence in passage.sentences:
-        terms += analyzer.terms(sentence.text)
-    return tuple(terms)
+class Lexicon(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
+    """Run of characters between spaces -> its terms and its words, for no word crosses a space.
 
-
-class Vocabulary(dict[str, tuple[str, ...]]):
-    """Finds the surface words of texts; remembers how the runs between spaces are cut."""
+    A look-up of a run met before never leaves the interpreter's own code.
+    """
 
     def __init__(self, analyzer: Analyzer) -> None:
         super().__init__()
         self._analyzer = analyzer
 
-    def words(self, texts: Iterable[str]) -> set[str]:
-        """Return the distinct words of these texts."""
+    def of(self, runs: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+        """Return the terms of each of these runs, and all their words."""
         if len(self) > _REMEMBERED:
             self.clear()
-        runs = set(" ".join(texts).split())
-        return set(chain.from_iterable(map(self.__getitem__, runs)))
+        distinct = list(set(runs))
+        found = list(map(self.__getitem__, distinct))
+        words = set(chain.from_iterable(map(_words, found)))
+        return dict(zip(distinct, map(_terms, found), strict=True)), words
 
-    def __missing__(self, run: str) -> tuple[str, ...]:
+    def words(self, texts: Iterable[str]) -> set[str]:
+        """Return the distinct words of these texts."""
+        return self.of(chain.from_iterable(map(str.split, texts)))[1]
+
+    def __missing__(self, run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         bare = run.strip(_AROUND)
-        words = self[bare] if bare != run else tuple([t.word for t in self._analyzer.tokens(run)])
-        self[run] = words
-        return words
+        if bare != run and bare.isalpha() and bare.isascii():  # most: nothing else is in it
+            found = self[bare]
+        else:
+            words = [token.word for token in self._analyzer.tokens(bare)]
+            terms = self._analyzer.run_terms(run)
+            found = tuple(map(intern, terms)), tuple(map(intern, words))
+        self[run] = found
+        return found
 
 
 class Preparer:
@@ -126,7 +131,7 @@ class Preparer:
         self.analyzer = analyzer
         self.limits = limits
         self.passage_words = passage_words
-        self._vocabulary = Vocabulary(analyzer)
+        self._lexicon = Lexicon(analyzer)
 
     def __reduce__(self) -> tuple[type[Preparer], tuple[Path, Analyzer, Limits, int]]:
         return type(self), (self.folder, self.analyzer, self.limits, self.passage_words)
@@ -161,19 +166,29 @@ class Preparer:
 
     def _prepare(self, article: Article, stamp: Stamp, batch: Batch) -> None:
         """Add an article, and what its passages and words count, to the batch."""
-        split = sentences(article)
+        text = article.text
+        found = lines(article)
+        split = [text[start:end].split() for start, end, _, _ in found]
+        terms_of, words = self._lexicon.of(chain.from_iterable(split))
+        batch.words.update(words)
         rows = []
-        for passage in passages(article, split, self.passage_words):
-            terms = entry_terms(article, passage, self.analyzer)
+        for first, last in runs(text, found, self.passage_words):
+            terms = self._terms(split[first:last], terms_of)
             batch.terms.update(set(terms))
-            first = passage.sentences[0].position
-            last = passage.sentences[-1].position + 1
-            rows.append(
-                PassageRow(passage.start, passage.end, first, last, len(terms), join_terms(terms))
-            )
-        batch.words.update(self._vocabulary.words([sentence.text for sentence in split]))
-        lines = [(s.start, s.end, s.paragraph, s.heading) for s in split]
-        batch.articles.append(Prepared(article.path, stamp, article, lines, rows))
+            start, end = found[first][0], found[last - 1][1]
+            rows.append(PassageRow(start, end, first, last, len(terms), join_terms(terms)))
+        batch.articles.append(Prepared(article.path, stamp, article, found, rows))
+
+    def _terms(self, sentences: list[list[str]], known: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """Return the terms by which an index finds a passage: those of its sentences, in order."""
+        terms = list(chain.from_iterable(map(known.__getitem__, chain.from_iterable(sentences))))
+        if not self.analyzer.merges(terms):
+            return terms
+        merged: list[str] = []
+        for sentence in sentences:
+            found = chain.from_iterable(map(known.__getitem__, sentence))
+            merged += self.analyzer.merged(list(found))
+        return merged
 
 
 def _settled(path: Path) -> Stamp:

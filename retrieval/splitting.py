@@ -20,7 +20,6 @@ scan is bounded or runs over its own stretch once, so the time is linear in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _SPACELESS = "。！？｡।॥።။។"  # scripts that need no space after the full stop
 _STOPS = ".!?…۔؟‼⁇⁈⁉։" + _SPACELESS
@@ -73,39 +72,34 @@ _FIRST_WORDS = frozenset(
 )
 
 
-def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence of ``text[start:end]``, which is one paragraph.
+def split(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return start and end of each sentence of ``text[start:end]``, which is one paragraph.
 
     They are stripped of white space and disjoint; together they hold every character that is not
     white space. Each holds a letter or digit unless the whole paragraph has none.
     """
     end = len(text) if end is None else end
-    pending: tuple[int, int] | None = None
-    for first, last in _pieces(text, start, end):
-        if pending is None:
-            pending = first, last
-        elif _WORD.search(text, first, last):
-            yield pending
-            pending = first, last
-        else:  # a stray quote mark belongs to what it follows
-            pending = pending[0], last
-    if pending is not None:
-        yield pending
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     first = _after_space(text, start, end)
     wordless = first  # from here on no letter or digit has been looked for yet
     for match in _CANDIDATE.finditer(text, first, end):
+        at, after = match.span()
         if wordless >= first:
-            found = _WORD.search(text, wordless, match.end())
-            wordless = -1 if found else match.end()
-        if wordless < 0 and (_plain(text, first, match, end) or _ends(text, first, match, end)):
-            yield first, match.end()
-            first = wordless = _after_space(text, match.end(), end)
+            known = text[first].isalnum() or _WORD.search(text, wordless, after)
+            wordless = -1 if known else after
+        if wordless < 0:
+            if _plain(text, first, at, after, end):
+                found.append((first, after))
+                first = wordless = after + 1
+            elif _ends(text, first, match, end):
+                found.append((first, after))
+                first = wordless = _after_space(text, after, end)
     last = _before_space(text, first, end)
-    if first < last:
-        yield first, last
+    if first < last and found and not _WORD.search(text, first, last):
+        found[-1] = found[-1][0], last  # a stray quote mark belongs to the sentence
+    elif first < last:
+        found.append((first, last))
+    return found
 
 
 def _after_space(text: str, start: int, end: int) -> int:
@@ -120,19 +114,15 @@ def _before_space(text: str, start: int, end: int) -> int:
     return end
 
 
-def _plain(text: str, first: int, match: re.Match[str], end: int) -> bool:
+def _plain(text: str, first: int, at: int, after: int, end: int) -> bool:
     """Tell quickly what most candidates are: "word. Word", and no abbreviation."""
-    at, after = match.start(), match.end()
-    if after - at > 1 or text[at] != "." or after + 1 >= end or text[after] != " ":
+    if after - at > 1 or after + 1 >= end or text[at] != "." or text[after] != " ":
         return False
-    word = text[text.rfind(" ", first, at) + 1 : at] if at - first > 12 else ""
     following = text[after + 1]
-    return (
-        (following.isupper() or following == "“")
-        and len(word) > 1
-        and word.isalpha()
-        and word.casefold() not in _ABBREVIATIONS
-    )
+    if at - first <= 12 or not (following.isupper() or following == "“"):
+        return False
+    word = text[text.rfind(" ", first, at) + 1 : at]
+    return len(word) > 1 and word.isalpha() and word.casefold() not in _ABBREVIATIONS
 
 
 def _ends(text: str, first: int, match: re.Match[str], end: int) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from retrieval.analysis import Analyzer
 from retrieval.joined import split_terms
 from retrieval.model import Article
-from retrieval.preparing import Prepared, Refused, Stamp, Vocabulary
+from retrieval.preparing import Lexicon, Prepared, Refused, Stamp
 from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, key_of, meta, text_of
 from retrieval.spelling import keys
 
@@ -24,7 +24,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection, analyzer: Analyzer) -> None:
         self._db = connection
-        self._vocabulary = Vocabulary(analyzer)
+        self._lexicon = Lexicon(analyzer)
         self._terms: Counter[str] = Counter()
         self._words: Counter[str] = Counter()
         self._passages = 0  # change of the totals
@@ -162,7 +162,7 @@ class Writer:
             'select start, "end" from sentences where id >= ? and id < ?',
             (number << 24, (number + 1) << 24),
         )
-        self._words.subtract(self._vocabulary.words(text[start:end] for start, end in rows))
+        self._words.subtract(self._lexicon.words(text[start:end] for start, end in rows))
 
     def _flush(self) -> None:
         terms = sorted((term, times) for term, times in self._terms.items() if times)

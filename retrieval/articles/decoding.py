@@ -21,7 +21,7 @@ _UNLIKELY = (  # mainframes, and what is full of NUL where text is Western
 )
 _FEW = 8  # bytes
 _SAMPLE = 64 * 1024  # bytes are enough to tell an encoding
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _NON_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
 
 
@@ -99,4 +99,5 @@ def _binary(text: str) -> bool:
     """Tell whether ``text`` holds NUL, or much that is no text."""
     if "\0" in text or text.count("\ufffd") > 2 + len(text) // 50:
         return True
-    return sum(1 for _ in _CONTROL.finditer(text)) > 2 + len(text) // 200
+    data = text.encode(errors="replace")
+    return len(data) - len(data.translate(None, _CONTROL)) > 2 + len(text) // 200

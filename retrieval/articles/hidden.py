@@ -39,10 +39,11 @@ _TRAILING_POINTER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PICTURE = re.compile(
-    r"[(\[](?:(?:(?:AP|AFP|Reuters|EPA|PTI|ANI|APP|Xinhua|dpa|Getty|file|representational"
+    r"[(\[|–—-](?:"  # one set of characters to begin with is found quickly
+    r"(?<=[(\[])(?:(?:(?:AP|AFP|Reuters|EPA|PTI|ANI|APP|Xinhua|dpa|Getty|file|representational"
     r"|representative|stock)[ /]{1,3}){1,3}(?:photos?|images?|pictures?)\b"
     r"|(?:photos?|images?|pictures?)(?: credit| courtesy)?(?: by\b|:|/))[^()\[\]]{0,120}[)\]]"
-    r"|[|–—-][ \xa0](?:photo|image|picture)(?: credit| courtesy)?:[^\n]{1,80}$",
+    r"|(?<=[|–—-])[ \xa0](?:photo|image|picture)(?: credit| courtesy)?:[^\n]{1,80}$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CREDIT = re.compile(
@@ -51,6 +52,8 @@ _CREDIT = re.compile(
     r"(?:[A-Z][\w.'’-]{0,20}[ /]?){1,5}(?=\s*(?:\[|$))",
     re.MULTILINE,
 )
+
+_POINTERS = ("read:", "more:", "also:", "see:", "watch:", "related:")
 
 
 def hidden(text: str) -> list[Span]:
@@ -69,14 +72,16 @@ def _forms(text: str) -> Iterator[re.Pattern[str]]:
     if "<" in text:
         yield _TAG
     low = text.lower()
-    if any(word in low for word in ("read:", "more:", "also:", "see:", "watch:", "related:")):
+    colon = ":" in text
+    if colon and any(map(low.__contains__, _POINTERS)):
         yield _BRACKETED_POINTER
         yield _TRAILING_POINTER
-    elif any(word in low for word in ("read more", "read full", "continue reading")):
+    elif any(map(low.__contains__, ("read more", "read full", "continue reading"))):
         yield _TRAILING_POINTER
-    if any(word in low for word in ("photo", "image", "picture", "credit")):
+    if any(map(low.__contains__, ("photo", "image", "picture", "credit"))):
         yield _PICTURE
-        yield _CREDIT
+        if colon:
+            yield _CREDIT
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

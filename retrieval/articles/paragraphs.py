@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.model import Span
@@ -14,7 +15,8 @@ _LEAST_CONTINUED = 30
 _FULL = 0.75  # of the width: a line wrapped by hand
 
 
-def paragraphs(text: str) -> list[Span]:
+@lru_cache(maxsize=1)  # asked for twice of each article
+def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of ``text`` in order, stripped of white space.
 
     A blank line always separates two paragraphs. A single line break does too, as most saved
@@ -24,7 +26,7 @@ def paragraphs(text: str) -> list[Span]:
     found: list[Span] = []
     for lines in _groups(text):
         found += _joined(text, lines) if len(lines) > 1 else lines
-    return found
+    return tuple(found)
 
 
 def _groups(text: str) -> Iterator[list[Span]]:
