@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from retrieval.answering.candidates import WORD, Candidate, Scene
+from retrieval.answering.candidates import Candidate, Scene
 from retrieval.answering.expected import expected_mention
 from retrieval.answering.features import FEATURES, names_nowhere, numbers_nowhere
 from retrieval.answering.lexicon import DATA
@@ -58,25 +58,26 @@ def signs(
 ) -> list[float]:
     """Return the values of ``SIGNS`` for a candidate, in their order."""
     totals = [other.total for other in found if other.total > -500]
-    best_other = max((o.total for o in found if o is not c and o.total > -500), default=c.total - 5)
+    others = [o.total for o in found if o is not c and o.total > -500]
+    best_other = max(others, default=c.total - 5)
     high = max(totals, default=0.0)
-    everything = high + math.log(sum(math.exp(t - high) for t in totals) or 1.0)
+    everything = high + math.log(sum([math.exp(t - high) for t in totals]) or 1.0)
     weight = scene.weight
     somewhere = {t for t in weight if t in c.around or t in c.title.places or c.match[t] >= 0.5}
     typed = expected_mention(scene, c.view)
     # what BM25 could have scored: a synonym is never searched for as the word itself
-    reachable = sum(idf for t, idf in scene.idf.items() if t in c.view.places or c.match[t] < WORD)
+    reachable = sum([idf for t, idf in scene.idf.items() if t in c.view.places or t in c.missed])
     finite = [p.score for p in c.phrases]
     return [
         c.total,
         c.total - everything,
         max(min(c.total - best_other, 5.0), -5.0),
-        sum(w for t, w in weight.items() if c.match[t] >= WORD),
-        sum(w * c.match[t] for t, w in weight.items()),
-        sum(w for t, w in weight.items() if t in somewhere),
-        sum(w for t, w in weight.items() if t in scene.unknown),
-        max((w for t, w in weight.items() if t not in somewhere), default=0.0),
-        max((w for t, w in weight.items() if c.match[t] < 0.5), default=0.0),
+        sum(c.met.values()),
+        sum([w * c.match[t] for t, w in weight.items()]),
+        sum([w for t, w in weight.items() if t in somewhere]),
+        sum([w for t, w in weight.items() if t in scene.unknown]),
+        max([w for t, w in weight.items() if t not in somewhere], default=0.0),
+        max([w for t, w in weight.items() if c.match[t] < 0.5], default=0.0),
         names_nowhere(scene, c),
         numbers_nowhere(scene, c),
         finite[0] if finite else 0.0,
@@ -126,7 +127,7 @@ class Logistic:
 
     def __call__(self, values: Sequence[float]) -> float:
         """Return the probability."""
-        score = float(self.model.contributions(values).sum()) + self.bias
+        score = self.model.score(values) + self.bias
         return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 

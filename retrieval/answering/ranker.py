@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -81,6 +82,20 @@ class Linear:
             np.array([row["mean"] for row in rows]),
         )
 
+    def score(self, features: Sequence[float]) -> float:
+        """Return the score of one row of features; numpy would take longer for so few."""
+        parts = zip(features, self._parts, strict=True)
+        return sum([(value - mean) * weight for value, (mean, weight) in parts])
+
+    @cached_property
+    def _parts(self) -> list[tuple[float, float]]:
+        return list(zip(self.mean.tolist(), self.weights.tolist(), strict=True))
+
+    def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """Return the score of each row of features."""
+        values = (np.array(rows, dtype=float) - self.mean) * self.weights
+        return [float(score) for score in values.sum(axis=1)]
+
     def contributions(self, features: Sequence[float]) -> NDArray[np.float64]:
         """Return what each feature adds to the score."""
         return (np.asarray(features, dtype=float) - self.mean) * self.weights
@@ -111,17 +126,18 @@ class LinearScorer:
         """Score all candidates by the light features, with totals far below the refined ones."""
         for candidate in found:
             candidate.features = vector(scene, candidate)
-            if self._light is not None:
-                candidate.light = float(self._light.contributions(candidate.features).sum())
-                candidate.total = candidate.light - 1000
+        if found and self._light is not None:
+            lights = self._light.scores([candidate.features for candidate in found])
+            for candidate, light in zip(found, lights, strict=True):
+                candidate.light, candidate.total = light, light - 1000
 
     def weigh(self, scene: Scene, best: Sequence[Candidate]) -> None:
         """Score these candidates again with their phrases and what speaks against them."""
         rows = self.refine(scene, best)
-        if self._refined is not None:
-            for candidate, row in zip(best, rows, strict=True):
+        if best and self._refined is not None:
+            sums = self._refined.scores(rows)
+            for candidate, row, added in zip(best, rows, sums, strict=True):
                 candidate.features = row
-                added = float(self._refined.contributions(row).sum())
                 candidate.total = added - penalty(candidate.against)
 
     def refine(self, scene: Scene, best: Sequence[Candidate]) -> list[list[float]]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
@@ -29,17 +30,25 @@ class Judged:
     score: float
     signs: list[float] = field(default_factory=list)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The phrase as it stands in the sentence."""
         return self.candidate.view.text[self.phrase.start : self.phrase.end]
 
-    @property
+    @cached_property
     def key(self) -> frozenset[str]:
         """The terms that say what the phrase means."""
-        c = self.candidate
-        held = [t for t in c.view.tokens if self.phrase.start <= t.start < self.phrase.end]
-        return key_terms(held)
+        return key_terms(self.candidate.view.within(self.phrase.start, self.phrase.end))
+
+    @cached_property
+    def initials(self) -> str:
+        """The capitals of a phrase of several words."""
+        return initials(self.words)
+
+    @cached_property
+    def abbreviations(self) -> list[str]:
+        """The runs of capitals in the phrase."""
+        return re.findall(r"[A-Z]{2,}", self.words)
 
 
 @dataclass
@@ -96,11 +105,7 @@ def _agree(scene: Scene, held: Group, one: Judged) -> bool:
 def _same_phrase(a: Judged, b: Judged) -> bool:
     if same(a.key, b.key):
         return bool(a.key)
-    for long, short in ((a.words, b.words), (b.words, a.words)):
-        letters = initials(long)
-        if len(letters) > 1 and letters in re.findall(r"[A-Z]{2,}", short):
-            return True
-    return False
+    return a.initials in b.abbreviations or b.initials in a.abbreviations
 
 
 def _beside(a: Judged, b: Judged) -> bool:
@@ -108,7 +113,7 @@ def _beside(a: Judged, b: Judged) -> bool:
     if len(b.key) < 2:
         return False
     tokens = a.candidate.view.tokens
-    held = [i for i, t in enumerate(tokens) if a.phrase.start <= t.start < a.phrase.end]
+    held = a.candidate.view.range(a.phrase.start, a.phrase.end)
     if not held:
         return False
     around = tokens[max(0, held[0] - 7) : held[-1] + 8]

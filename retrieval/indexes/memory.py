@@ -88,7 +88,8 @@ class MemoryIndex:
         """Return at most ``limit`` hits, best first, ties by key."""
         if limit <= 0 or not self._keys:
             return []
-        scores = self._okapi.get_scores(dict.fromkeys(query.terms))
+        known = [term for term in dict.fromkeys(query.terms) if term in self._okapi.holding]
+        scores = self._okapi.get_scores(known)  # looks into every passage for each of them
         rows = np.flatnonzero(scores > 0)
         if len(rows) > limit:  # all that reach the score of the last place, ties included
             last = np.partition(scores[rows], len(rows) - limit)[len(rows) - limit]
