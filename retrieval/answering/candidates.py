@@ -47,6 +47,11 @@ class Scene:
         return max(known, key=lambda t: self.idf[t], default="")
 
     @cached_property
+    def named(self) -> dict[str, float]:
+        """The weights of the terms of proper names."""
+        return {t: w for t, w in self.weight.items() if t in self.asked.name_terms}
+
+    @cached_property
     def plain(self) -> dict[str, float]:
         """The weights of the terms that belong to no name."""
         return {t: w for t, w in self.weight.items() if t not in self.asked.name_terms}
@@ -90,6 +95,9 @@ class Candidate:
     after: View | None
     title: View
     around: frozenset[str]  # the terms of the whole passage
+    around_share: float  # of the question's weight that the passage holds
+    soft: float  # of the question's weight that the sentence holds, near words in part
+    placed: list[tuple[int, float]]  # places of ``spots`` in order, with the weights
     met: dict[str, float]  # the weights of the terms that the sentence holds, synonyms included
     missed: dict[str, float]  # the weights of the others
     features: list[float] = field(default_factory=list)
@@ -174,7 +182,7 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
     settings: dict[int, _Setting] = {}
     for _, rank, _, _ in rough[:keep]:
         if rank not in settings:
-            settings[rank] = _setting(scene.passages[rank], evidence, views)
+            settings[rank] = _setting(scene, scene.passages[rank], evidence, views)
     return [
         _candidate(scene, views, rank, sentence, view, settings[rank])
         for _, rank, sentence, view in rough[:keep]
@@ -186,11 +194,12 @@ class _Setting(NamedTuple):
 
     title: View
     around: frozenset[str]
+    share: float  # of the question's weight that the passage holds
     sentences: tuple[Sentence, ...]  # up to three before the passage, then its own
     first: int  # the position of the first
 
 
-def _setting(passage: Passage, evidence: Evidence, views: Views) -> _Setting:
+def _setting(scene: Scene, passage: Passage, evidence: Evidence, views: Views) -> _Setting:
     info = evidence.info(passage.article)
     around = _date_terms(info.published, views)
     for other in passage.sentences:
@@ -198,13 +207,16 @@ def _setting(passage: Passage, evidence: Evidence, views: Views) -> _Setting:
     start = passage.sentences[0].position
     first = max(0, start - _EARLIER)
     before = evidence.sentences(passage.article, first, start) if start else []
-    return _Setting(views.of(info.title), frozenset(around), (*before, *passage.sentences), first)
+    share = sum([w for t, w in scene.weight.items() if t in around])
+    known = (*before, *passage.sentences)
+    return _Setting(views.of(info.title), frozenset(around), share, known, first)
 
 
 def _candidate(
     scene: Scene, views: Views, rank: int, sentence: Sentence, view: View, setting: _Setting
 ) -> Candidate:
     found = match(scene, view)
+    spots = _spots(scene, view, found)
     index = sentence.position - setting.first
     earlier = setting.sentences[max(0, index - _EARLIER) : index][::-1]
     later = setting.sentences[index + 1 : index + 2]
@@ -215,12 +227,15 @@ def _candidate(
         rank=rank,
         score=scene.hits[rank].score,
         match=found,
-        spots=_spots(scene, view, found),
+        spots=spots,
         before=tuple([views.of(other.text) for other in earlier]),
         earlier=earlier,
         after=views.of(later[0].text) if later else None,
         title=setting.title,
         around=setting.around,
+        around_share=setting.share,
+        soft=sum([w * found[t] for t, w in scene.weight.items()]),
+        placed=sorted([(p, scene.weight[t]) for t, held in spots.items() for p in held]),
         met={t: w for t, w in scene.weight.items() if found[t] >= WORD},
         missed={t: w for t, w in scene.weight.items() if found[t] < WORD},
     )

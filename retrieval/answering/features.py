@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,10 +28,6 @@ DEFINITE = re.compile(r"\W*the\s+[a-z]")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their|him|them)\b", re.I)
 
 
-def _weight(scene: Scene, terms: Iterable[str], view: View) -> float:
-    return sum([scene.weight[t] for t in terms if t in view.places])
-
-
 @feature
 def overlap(scene: Scene, c: Candidate) -> float:
     """Share of the question's weight (idf) that the sentence holds, synonyms by hand included."""
@@ -42,13 +37,13 @@ def overlap(scene: Scene, c: Candidate) -> float:
 @feature
 def soft_overlap(scene: Scene, c: Candidate) -> float:
     """The same share with near words counted in part."""
-    return sum([w * c.match[t] for t, w in scene.weight.items()])
+    return c.soft
 
 
 @feature
 def overlap_squared(scene: Scene, c: Candidate) -> float:
     """The soft share squared: holding nearly everything counts more than twice half of it."""
-    return soft_overlap(scene, c) ** 2
+    return c.soft**2
 
 
 @feature
@@ -100,13 +95,12 @@ def _near_pairs(scene: Scene, c: Candidate, distance: int) -> float:
 @feature
 def window(scene: Scene, c: Candidate) -> float:
     """Most question weight inside any twelve neighbouring words."""
-    spots = sorted([(p, scene.weight[t]) for t, held in c.spots.items() for p in held])
     best = running = 0.0
     start = 0
-    for place, weight in spots:
+    for place, weight in c.placed:
         running += weight
-        while place - spots[start][0] > 12:
-            running -= spots[start][1]
+        while place - c.placed[start][0] > 12:
+            running -= c.placed[start][1]
             start += 1
         if running > best:
             best = running
@@ -116,32 +110,25 @@ def window(scene: Scene, c: Candidate) -> float:
 @feature
 def spread(scene: Scene, c: Candidate) -> float:
     """How far apart the first and last matched words stand (log)."""
-    spots = [p for held in c.spots.values() for p in held]
-    return math.log1p(max(spots) - min(spots)) / 4 if spots else 0.0
+    return math.log1p(c.placed[-1][0] - c.placed[0][0]) / 4 if c.placed else 0.0
 
 
 @feature
 def names(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that the sentence holds."""
-    return _weight(scene, scene.asked.name_terms, c.view)
+    return sum([w for t, w in scene.named.items() if t in c.view.places])
 
 
 @feature
 def names_missing(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that the sentence lacks."""
-    return sum([scene.weight[t] for t in scene.asked.name_terms if t not in c.view.places])
+    return sum([w for t, w in scene.named.items() if t not in c.view.places])
 
 
 @feature
 def names_nowhere(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that neither passage nor title hold."""
-    return sum(
-        [
-            scene.weight[t]
-            for t in scene.asked.name_terms
-            if t not in c.around and t not in c.title.places
-        ]
-    )
+    return sum([w for t, w in scene.named.items() if t not in c.around and t not in c.title.places])
 
 
 @feature
@@ -161,13 +148,14 @@ def numbers_nowhere(scene: Scene, c: Candidate) -> float:
 @feature
 def plain_words(scene: Scene, c: Candidate) -> float:
     """Weight of the question's words that are no names, near words in part."""
-    return sum([w * c.match[t] for t, w in scene.plain.items()])
+    return sum([w * c.match[t] for t, w in scene.plain.items()]) if scene.named else c.soft
 
 
 @feature
 def focus(scene: Scene, c: Candidate) -> float:
     """Whether the sentence holds the noun that the answer counts or is one of."""
-    return max([c.match.get(t, 0.0) for t in scene.asked.focus_terms], default=0.0)
+    terms = scene.asked.focus_terms
+    return max([c.match[t] for t in terms]) if terms else 0.0
 
 
 @feature
@@ -201,13 +189,12 @@ def earlier(scene: Scene, c: Candidate) -> float:
     if len(c.before) < 2:
         return 0.0
     nearest, *others = c.before
-    return sum(
-        [
-            w
-            for t, w in c.missed.items()
-            if t not in nearest.places and any(t in view.places for view in others)
-        ]
-    )
+    held = [
+        w
+        for t, w in c.missed.items()
+        if t not in nearest.places and any(t in view.places for view in others)
+    ]
+    return sum(held)
 
 
 @feature
@@ -225,7 +212,7 @@ def in_title(scene: Scene, c: Candidate) -> float:
 @feature
 def carried(scene: Scene, c: Candidate) -> float:
     """Weight that the sentence before adds when this one opens with a pronoun."""
-    return before(scene, c) if ANAPHORA.match(c.view.text) else 0.0
+    return before(scene, c) if _opens_with_pronoun(c.view) else 0.0
 
 
 @feature
@@ -235,20 +222,26 @@ def carried_definite(scene: Scene, c: Candidate) -> float:
 
 
 @lru_cache(maxsize=8_000)
-def _pronominal(view: View) -> bool:
+def _opens_with_pronoun(view: View) -> bool:
+    return ANAPHORA.match(view.text) is not None
+
+
+@lru_cache(maxsize=8_000)
+def _holds_pronoun(view: View) -> bool:
     return _PRONOUN.search(view.text) is not None
 
 
 @feature
 def carried_names(scene: Scene, c: Candidate) -> float:
     """Weight of names that the sentences before or the title add to one with a pronoun inside."""
-    if not _pronominal(c.view):
+    if not scene.named or not _holds_pronoun(c.view):
         return 0.0
+    views = (c.title, *c.before)
     return sum(
         [
-            scene.weight[t]
-            for t in scene.asked.name_terms
-            if c.match[t] < 1 and (t in c.title.places or any(t in v.places for v in c.before))
+            w
+            for t, w in scene.named.items()
+            if c.match[t] < 1 and any(t in view.places for view in views)
         ]
     )
 
@@ -256,13 +249,13 @@ def carried_names(scene: Scene, c: Candidate) -> float:
 @feature
 def pronoun(scene: Scene, c: Candidate) -> float:
     """Whether the sentence opens with a pronoun."""
-    return float(ANAPHORA.match(c.view.text) is not None)
+    return float(_opens_with_pronoun(c.view))
 
 
 @feature
 def around_share(scene: Scene, c: Candidate) -> float:
     """Share of the question's weight that the passage holds."""
-    return sum([w for t, w in scene.weight.items() if t in c.around])
+    return c.around_share
 
 
 @feature

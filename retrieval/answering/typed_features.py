@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from retrieval.answering.candidates import Candidate, Scene
 from retrieval.answering.expected import CUES, HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.registry import Table, into
+from retrieval.answering.views import View
+from retrieval.questions import AnswerType
 
 TYPED: Table = {}
 feature = into(TYPED)
@@ -50,11 +54,15 @@ def type_quotation(scene: Scene, c: Candidate) -> float:
     return expected_mention(scene, c.view) if scene.asked.kind == "quotation" else 0.0
 
 
+@lru_cache(maxsize=8_000)
+def _cued(kind: AnswerType, view: View) -> bool:
+    return CUES[kind].search(view.text) is not None
+
+
 @feature
 def type_cue(scene: Scene, c: Candidate) -> float:
     """Holds a word that gives reasons, manners or definitions, asked for one."""
-    cue = CUES.get(scene.asked.kind)
-    return float(cue is not None and cue.search(c.view.text) is not None)
+    return float(scene.asked.kind in CUES and _cued(scene.asked.kind, c.view))
 
 
 @feature
