@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import add
 from typing import NamedTuple
 
 from retrieval.answering.lexicon import Lexicon
@@ -150,11 +149,15 @@ class Dynamic:
     inner: Marks
 
 
+StartMark = tuple[str, str, int]  # how far back a word is met, met left and here, clause share
+EndMark = tuple[str, str]  # how far ahead a word is met, met here and right
+
+
 class Compared(NamedTuple):
     """What of the question stands at each word of a sentence and around it."""
 
-    start: list[tuple[str, str, int]]  # how far back a word is met, met left and here, clause share
-    end: list[tuple[str, str]]  # how far ahead a word is met, met here and right
+    start: list[StartMark]
+    end: list[EndMark]
     level: list[str]  # how much the word itself weighs in the question, "" when it is not met
 
 
@@ -167,8 +170,8 @@ def dynamic(
     """Return the features that compare the words of a sentence with the question."""
     kind = asked.kind
     found = compare(weight, view)
-    start = [start_features(kind, *mark) for mark in found.start]
-    end = [end_features(kind, *mark) for mark in found.end]
+    start = [start_features(kind, mark) for mark in found.start]
+    end = [end_features(kind, mark) for mark in found.end]
     if asked.focus:
         near = focus_class(asked, lexicon)
         for i, token in enumerate(view.tokens):
@@ -178,13 +181,15 @@ def dynamic(
     return Dynamic(start, end, [inner_features(kind, level) for level in found.level])
 
 
-def start_features(kind: str, before: str, met: str, share: int) -> list[str]:
-    """Return what a start at a word with this mark says (see ``Compared``)."""
+def start_features(kind: str, mark: StartMark) -> list[str]:
+    """Return what a start at a word with this mark says."""
+    before, met, share = mark
     return [f"{kind}DL{before}", f"DL{before}/{met}", f"{kind}C{share}", f"C{share}", f"{kind}LM{met}"]  # fmt: skip
 
 
-def end_features(kind: str, behind: str, met: str) -> list[str]:
+def end_features(kind: str, mark: EndMark) -> list[str]:
     """Return what an end at a word with this mark says."""
+    behind, met = mark
     return [f"{kind}DR{behind}", f"DR{behind}/{met}", f"{kind}RM{met}"]
 
 
@@ -210,52 +215,55 @@ def focus_end(kind: str, focus: str, group: str, counted: bool) -> list[str]:
 
 def compare(weight: Mapping[str, float], view: View) -> Compared:
     """Look for the question's words in a sentence."""
-    met = [weight.get(token.term, 0.0) for token in view.tokens]
-    level = [_level(one) for one in met]
-    marks = ["m" if one else "-" for one in met]
-    before = _distances(level)
-    behind = _distances(level[::-1])[::-1]
-    lefts = map(add, ["-", *marks], marks)
-    rights = map(add, marks, [*marks[1:], "-"])
+    count = len(view.tokens)
+    met = {place: w for term, w in weight.items() for place in view.places.get(term, ())}
+    level = [""] * count
+    lefts, rights = ["--"] * count, ["--"] * count
+    for at in met:
+        level[at] = _level(met[at])
+        lefts[at] = "mm" if at - 1 in met else "-m"
+        rights[at] = "mm" if at + 1 in met else "m-"
+        if at and at - 1 not in met:
+            rights[at - 1] = "-m"
+        if at + 1 < count and at + 1 not in met:
+            lefts[at + 1] = "m-"
+    order = sorted(met)
+    before = _distances(count, [(at, level[at]) for at in order])
+    behind = _distances(count, [(count - 1 - at, level[at]) for at in order[::-1]])[::-1]
+    shares = _clause_shares(view, [(at, met[at]) for at in order])
     return Compared(
-        list(zip(before, lefts, _clause_shares(view, met), strict=False)),
-        list(zip(behind, rights, strict=True)),
-        level,
+        list(zip(before, lefts, shares, strict=True)), list(zip(behind, rights, strict=True)), level
     )
 
 
 def _level(weight: float) -> str:
-    return ("3" if weight > 0.2 else "2" if weight > 0.08 else "1") if weight else ""
+    return "3" if weight > 0.2 else "2" if weight > 0.08 else "1"
 
 
-def _distances(levels: list[str]) -> list[str]:
+def _distances(count: int, met: list[tuple[int, str]]) -> list[str]:
     """Return for each word how far back the nearest met word stands, with its level."""
-    out: list[str] = []
-    known = _FAR[""]
-    last = 0
-    for i, level in enumerate(levels):
-        out.append(known[min(i - last, _FARTHEST)])
-        if level:
-            last, known = i, _FAR[level]
+    out = ["x"] * (met[0][0] + 1 if met else count)
+    for (at, level), (until, _) in pairwise([*met, (count - 1, "")]):
+        far = _FAR[level]
+        out += far[: until - at]
+        out += far[-1:] * (until - at - len(far))
     return out
 
 
-_FARTHEST = _BUCKETS[-1] + 1
 _FAR = {
-    level: [f"{bucket(n)}{level}" if level else "x" for n in range(_FARTHEST + 1)]
-    for level in ("", "1", "2", "3")
+    level: [f"{bucket(distance)}{level}" for distance in range(1, _BUCKETS[-1] + 2)]
+    for level in ("1", "2", "3")
 }
 
 
-def _clause_shares(view: View, met: list[float]) -> list[int]:
+def _clause_shares(view: View, met: list[tuple[int, float]]) -> list[int]:
     """Return for each word how much of the met weight stands in its clause (0 to 4)."""
-    total = sum(met)
-    if not total:
-        return [0] * len(met)
+    if not met:
+        return [0] * len(view.tokens)
     clause = _clauses(view)
-    sums = [0.0] * (clause[-1] + 1)
-    for number, weight in zip(clause, met, strict=True):
-        sums[number] += weight
+    total, sums = sum([weight for _, weight in met]), [0.0] * (clause[-1] + 1)
+    for at, weight in met:
+        sums[clause[at]] += weight
     shares = [round(4 * held / total) for held in sums]
     return [shares[number] for number in clause]
 

@@ -9,10 +9,10 @@ numpy. The sums of features that come up again are remembered. The weights are d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -22,6 +22,8 @@ from retrieval.answering.candidates import Scene
 from retrieval.answering.lexicon import DATA, Lexicon
 from retrieval.answering.span_features import (
     LONGEST,
+    EndMark,
+    StartMark,
     compare,
     end_features,
     focus_class,
@@ -35,6 +37,10 @@ from retrieval.answering.span_features import (
 )
 from retrieval.answering.views import View
 
+Pair = tuple[float, float]  # of a start and of an end
+_Mark = TypeVar("_Mark")
+_Sum = TypeVar("_Sum")
+
 
 class Fixed(NamedTuple):
     """The sums of the features of a sentence that do not depend on the question's words."""
@@ -44,6 +50,26 @@ class Fixed(NamedTuple):
     inner: list[float]
     exact: list[tuple[int, int, float]]  # first word, how many more, weight
     groups: list[str]  # the class of each word
+
+
+class _Remembered(dict[_Mark, _Sum]):
+    """The sum of the features of each mark, worked out when it is first met; marks are few."""
+
+    def __init__(self, sum_of: Callable[[_Mark], _Sum]) -> None:
+        super().__init__()
+        self._sum_of = sum_of
+
+    def __missing__(self, mark: _Mark) -> _Sum:
+        self[mark] = made = self._sum_of(mark)
+        return made
+
+
+class Moving(NamedTuple):
+    """The sums of the features that compare a word with the question, for one answer type."""
+
+    start: _Remembered[StartMark, float]
+    end: _Remembered[EndMark, float]
+    inner: _Remembered[str, float]
 
 
 class SpanScorer:
@@ -56,10 +82,8 @@ class SpanScorer:
         self._sizes = lru_cache(maxsize=64)(
             lambda kind: np.array([self._sum([feature]) for feature in sizes(kind)])
         )
-        self._start, self._end, self._inner = (
-            lru_cache(maxsize=20_000)(lambda *mark, of=features: self._sum(of(*mark)))
-            for features in (start_features, end_features, inner_features)
-        )
+        self._moving = lru_cache(maxsize=64)(self._moving_sums)
+        self._focus = lru_cache(maxsize=64)(self._focus_sums)
 
     @classmethod
     def load(cls, lexicon: Lexicon) -> SpanScorer:
@@ -87,19 +111,17 @@ class SpanScorer:
     def _words(self, scene: Scene, view: View) -> tuple[list[float], list[float], list[float]]:
         """Return what the start at, the end at and the passing of each word adds."""
         asked = scene.asked
-        kind, of_start, of_end, of_inner = asked.kind, self._start, self._end, self._inner
-        fixed, found = self._fixed(kind, view), compare(scene.weight, view)
-        start = [of_start(kind, *mark) for mark in found.start]
-        end = [of_end(kind, *mark) for mark in found.end]
-        inner = [of_inner(kind, level) if level else 0.0 for level in found.level]
+        fixed, found = self._fixed(asked.kind, view), compare(scene.weight, view)
+        of_start, of_end, of_inner = self._moving(asked.kind)
+        start = [of_start[mark] for mark in found.start]
+        end = [of_end[mark] for mark in found.end]
+        inner = [of_inner[level] for level in found.level]
         if asked.focus:
-            near = focus_class(asked, self._lexicon)
+            of_focus = self._focus(asked.kind, focus_class(asked, self._lexicon))
             for i, (group, token) in enumerate(zip(fixed.groups, view.tokens, strict=True)):
-                counted = token.term in asked.focus_terms
-                for feature in focus_start(kind, near, group, counted):
-                    start[i] += self.weights.get(feature, 0.0)
-                for feature in focus_end(kind, near, group, counted):
-                    end[i] += self.weights.get(feature, 0.0)
+                sums = of_focus[group, token.term in asked.focus_terms]
+                start[i] += sums[0]
+                end[i] += sums[1]
         return (
             list(map(add, fixed.start, start)),
             list(map(add, fixed.end, end)),
@@ -121,6 +143,21 @@ class SpanScorer:
             [word_class(token.word, self._lexicon) for token in view.tokens],
         )
 
+    def _moving_sums(self, kind: str) -> Moving:
+        return Moving(
+            _Remembered(lambda mark: self._sum(start_features(kind, mark))),
+            _Remembered(lambda mark: self._sum(end_features(kind, mark))),
+            _Remembered(lambda level: self._sum(inner_features(kind, level))),
+        )
+
+    def _focus_sums(self, kind: str, near: str) -> _Remembered[tuple[str, bool], Pair]:
+        return _Remembered(
+            lambda mark: (
+                self._sum(focus_start(kind, near, *mark)),
+                self._sum(focus_end(kind, near, *mark)),
+            )
+        )
+
     def _sum(self, features: Iterable[str]) -> float:
         get = self.weights.get
         return sum([get(feature, 0.0) for feature in features])
@@ -139,7 +176,6 @@ def combine(
     """
     count = start.shape[1]
     total = np.cumsum(inner, axis=1)
-    ends = sliding_window_view(end, LONGEST, axis=1)
-    totals = sliding_window_view(total[:, 1:], LONGEST, axis=1)
+    ends, totals = sliding_window_view(np.stack([end, total[:, 1:]]), LONGEST, axis=2)
     out = start[:, :, None] + ends + totals - total[:, :count, None] + size
     return np.asarray(out, dtype=np.float64)
