@@ -14,7 +14,7 @@ from functools import lru_cache
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.expected import HARD_TYPES, expected_mention
-from retrieval.answering.phrases import key_terms
+from retrieval.answering.phrases import keys_of
 from retrieval.answering.views import View
 from retrieval.questions import Asked
 from retrieval.resources import config_folder
@@ -253,7 +253,8 @@ def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """The phrase says only what the question says."""
     if phrase is None:
         return 0.0
-    held = c.view.within(phrase.start, phrase.end)
-    if not any(t.term for t in held):
-        return 0.0
-    return float(key_terms(held) <= scene.weight.keys())
+    held, keys = c.view.range(phrase.start, phrase.end), keys_of(c.view)
+    for i in held:
+        if keys[i] and keys[i] not in scene.weight:
+            return 0.0
+    return float(any(c.view.tokens[i].term for i in held))

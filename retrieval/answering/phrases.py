@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from retrieval.analysis import STOP_WORDS, Token
 from retrieval.answering.candidates import Candidate, Phrase, Scene
@@ -174,12 +175,20 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
 
 def key_terms(tokens: Iterable[Token]) -> frozenset[str]:
     """Return the terms that say what a phrase means: no titles, no hedges, numbers as digits."""
-    terms = [
-        _NUMBER_WORDS.get(token.word) or token.term
-        for token in tokens
-        if token.term and token.word not in STOP_WORDS
-    ]
-    return frozenset(terms) - _TITLE_TERMS
+    return frozenset([key for token in tokens if (key := _key_term(token))])
+
+
+def _key_term(token: Token) -> str:
+    if not token.term or token.word in STOP_WORDS:
+        return ""
+    term = _NUMBER_WORDS.get(token.word) or token.term
+    return "" if term in _TITLE_TERMS else term
+
+
+@lru_cache(maxsize=8_000)
+def keys_of(view: View) -> list[str]:
+    """Return the key term of each token of a sentence, "" where it has none."""
+    return [_key_term(token) for token in view.tokens]
 
 
 def same(one: frozenset[str], other: frozenset[str]) -> bool:
