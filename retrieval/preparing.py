@@ -41,15 +41,9 @@ class Job(NamedTuple):
     size: int
 
 
-class PassageRow(NamedTuple):
-    """A passage as the store keeps it; ``terms`` as :func:`join_terms` joins them."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    length: int
-    terms: str
+PassageRow = tuple[int, int, int, int, int, str]
+"""A passage as the store keeps it: start, end, its sentences (first and the one after the last),
+number of terms, and these as :func:`join_terms` joins them. A plain tuple: many are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +165,12 @@ class Preparer:
         split = [text[start:end].split() for start, end, _, _ in found]
         terms_of, words = self._lexicon.of(chain.from_iterable(split))
         batch.words.update(words)
-        rows = []
+        rows: list[PassageRow] = []
         for first, last in runs(text, found, self.passage_words):
             terms = self._terms(split[first:last], terms_of)
             batch.terms.update(set(terms))
             start, end = found[first][0], found[last - 1][1]
-            rows.append(PassageRow(start, end, first, last, len(terms), join_terms(terms)))
+            rows.append((start, end, first, last, len(terms), join_terms(terms)))
         batch.articles.append(Prepared(article.path, stamp, article, found, rows))
 
     def _terms(self, sentences: list[list[str]], known: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -226,8 +226,8 @@ class Sync:
             else:
                 known = writer.remove(made.path)
                 writer.add(made)
-                counts.changed += known is not None
-                counts.added += known is None
+                counts.changed += known
+                counts.added += not known
         for refused in batch.refused:
             counts.skipped.append(Skipped(refused.path, refused.reason))
             if refused.lasting:

@@ -17,8 +17,8 @@ from multiprocessing.connection import wait
 from retrieval.preparing import Batch, Job, Preparer
 
 _WORTH_IT = 4_000_000  # bytes of files; starting processes takes as long as preparing a fifth of it
-_BATCH_FILES = 100
-_BATCH_BYTES = 1_000_000
+_BATCH_FILES = 200
+_BATCH_BYTES = 2_000_000  # large batches share more words, each counted once
 _AHEAD = 2  # batches waiting for each process
 
 _preparer: Preparer | None = None  # of a worker process

@@ -11,12 +11,12 @@ from retrieval.analysis import Analyzer
 from retrieval.joined import split_terms
 from retrieval.model import Article
 from retrieval.preparing import Lexicon, Prepared, Refused, Stamp
-from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, key_of, meta, text_of
+from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, meta, text_of
 from retrieval.spelling import keys
 
 _LOGGED_GENERATIONS = 50
 _LOGGED_ARTICLES = 5_000  # a larger change is not logged: an index is loaded anew after it
-_FLUSH = 400_000  # counts held in memory before they are written
+_FLUSH = 1_000_000  # counts held in memory (about 150 MB) before they are written
 
 
 class Writer:
@@ -31,8 +31,8 @@ class Writer:
         self._length = 0
         self._touched: dict[str, int] = {}  # path -> passages before
 
-    def add(self, prepared: Prepared) -> list[tuple[str, str]]:
-        """Store an article whose path is free; returns the key and joined terms of its passages."""
+    def add(self, prepared: Prepared) -> None:
+        """Store an article whose path is free."""
         article = prepared.article
         assert article is not None  # noqa: S101  # the caller sends no untouched files here
         number = self._insert_article(article, prepared)
@@ -57,9 +57,8 @@ class Writer:
             [(number << 20 | at, *row) for at, row in enumerate(prepared.passages)],
         )
         self._passages += len(prepared.passages)
-        self._length += sum(row.length for row in prepared.passages)
+        self._length += sum([length for *_, length, _ in prepared.passages])
         self._touched.setdefault(article.path, 0)
-        return [(key_of(article.path, at), row.terms) for at, row in enumerate(prepared.passages)]
 
     def count(self, terms: Counter[str], words: Counter[str]) -> None:
         """Add the vocabulary of a batch."""
@@ -68,15 +67,12 @@ class Writer:
         if len(self._terms) + len(self._words) > _FLUSH:
             self._flush()
 
-    def remove(self, path: str, *, counted: bool = True) -> list[str] | None:
-        """Take an article out; returns the keys of its passages, None when it was not there.
-
-        ``counted`` is False after :meth:`forget`.
-        """
+    def remove(self, path: str, *, counted: bool = True) -> bool:
+        """Take an article out; says whether it was there. ``counted`` is False after ``forget``."""
         row = self._db.execute("select id, passages from articles where path = ?", (path,))
         number, passages = row.fetchone() or (0, 0)
         if not number:
-            return None
+            return False
         self._touched[path] = max(passages, self._touched.get(path, 0))
         if counted:
             self._uncount(number)
@@ -87,7 +83,7 @@ class Writer:
             )
         self._db.execute("delete from spans where article = ?", (number,))
         self._db.execute("delete from articles where id = ?", (number,))
-        return [key_of(path, at) for at in range(passages)]
+        return True
 
     def touch(self, path: str, stamp: Stamp) -> None:
         """Note that a file looks different but holds what is stored."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,7 +64,7 @@ def blocks(text: str, hidden: Sequence[Span]) -> list[Block]:
     for whole in paragraphs(text):
         while at < len(hidden) and hidden[at].end <= whole.start:
             at += 1
-        visible = " ".join(text[piece.start : piece.end] for piece in pieces(whole, hidden, at))
+        visible = " ".join([text[piece.start : piece.end] for piece in pieces(whole, hidden, at)])
         if len(visible) <= LINE:
             visible = " ".join(visible.split())
             found.append(Block(whole.start, whole.end, visible, key(visible)))
@@ -73,18 +73,22 @@ def blocks(text: str, hidden: Sequence[Span]) -> list[Block]:
     return found
 
 
-def pieces(whole: Span, spans: Sequence[Span], first: int = 0) -> Iterator[Span]:
-    """Yield what is left of ``whole`` without ``spans`` (sorted) from the ``first`` on."""
+def pieces(whole: Span, spans: Sequence[Span], first: int = 0) -> list[Span]:
+    """Return what is left of ``whole`` without ``spans`` (sorted) from the ``first`` on."""
+    if first == len(spans) or spans[first].start >= whole.end:  # nearly always
+        return [whole]
+    found: list[Span] = []
     start = whole.start
     for at in range(first, len(spans)):
         span = spans[at]
         if span.start >= whole.end:
             break
         if span.start > start:
-            yield Span(start, span.start)
+            found.append(Span(start, span.start))
         start = max(start, span.end)
     if start < whole.end:
-        yield Span(start, whole.end)
+        found.append(Span(start, whole.end))
+    return found
 
 
 def said(body: Iterable[Block]) -> str:

@@ -31,8 +31,8 @@ except ImportError as error:
     ) from error
 
 _Result = TypeVar("_Result")
-_HEAP = 128_000_000  # bytes of the writer; tantivy wants 15 MB for each of its threads
-_THREADS = 2
+_HEAP = 500_000_000  # bytes at most before a segment is written: 200 for each passage, so that
+_THREADS = 1  # millions make one segment or few, in which a search takes half as long as in eight
 _MERGE_FROM = 12  # segments: more make a search slower than waiting for a merge is long
 _MOST_CANDIDATES = 1_000
 _SPARE = 10  # candidates beyond those asked for, at least: 99.9 % of the top ten at 100,000

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
@@ -20,7 +21,16 @@ from retrieval.model import Query
 
 TOP = 10
 K1, B = 0.9, 0.4
-Search = Callable[[tuple[str, ...]], list[str]]  # terms -> keys of the best ten
+
+
+class Asked(NamedTuple):
+    """A question, and its terms."""
+
+    question: str
+    terms: tuple[str, ...]
+
+
+Search = Callable[[Asked], list[str]]  # -> keys of the best ten
 
 
 def passages(database: Path) -> Iterator[tuple[str, list[str]]]:
@@ -34,9 +44,9 @@ def ours(engine: str) -> Callable[[Path], Search]:
     def open_(database: Path) -> Search:
         corpus = Corpus(database, analyzer=Analyzer.default(), engine=engine, k1=K1, b=B)
 
-        def search(terms: tuple[str, ...]) -> list[str]:
+        def search(asked: Asked) -> list[str]:
             with corpus.snapshot() as snapshot:
-                return [hit.key for hit in snapshot.search(Query(terms), TOP)]
+                return [hit.key for hit in snapshot.search(Query(asked.terms), TOP)]
 
         return search
 
@@ -48,10 +58,10 @@ def inner(database: Path) -> Search:
     corpus = Corpus(database, analyzer=Analyzer.default(), engine="disk", k1=K1, b=B)
     stack = threading.local()  # a snapshot belongs to one thread
 
-    def search(terms: tuple[str, ...]) -> list[str]:
+    def search(asked: Asked) -> list[str]:
         if not hasattr(stack, "snapshot"):
             stack.snapshot = ExitStack().enter_context(corpus.snapshot())
-        return [hit.key for hit in stack.snapshot.search(Query(terms), TOP)]
+        return [hit.key for hit in stack.snapshot.search(Query(asked.terms), TOP)]
 
     return search
 
@@ -65,9 +75,9 @@ def whole(database: Path) -> Search:
     corpus = Corpus(database, analyzer=analyzer, engine="disk", k1=K1, b=B)
     answerer = Answerer(analyzer)
 
-    def answer(terms: tuple[str, ...]) -> list[str]:
+    def answer(asked: Asked) -> list[str]:
         with corpus.snapshot() as snapshot:
-            answerer.answer(snapshot, Question(f"What about {' '.join(terms)}?"))
+            answerer.answer(snapshot, Question(asked.question))
         return []
 
     return answer
@@ -80,9 +90,9 @@ def bare_tantivy(database: Path) -> Search:
     index = tantivy.Index.open(f"{database}-index")
     searcher, schema, should = index.searcher(), index.schema, tantivy.Occur.Should
 
-    def search(terms: tuple[str, ...]) -> list[str]:
+    def search(asked: Asked) -> list[str]:
         query = tantivy.Query.boolean_query(
-            [(should, tantivy.Query.term_query(schema, "terms", t, "freq")) for t in terms]
+            [(should, tantivy.Query.term_query(schema, "terms", t, "freq")) for t in asked.terms]
         )
         hits = searcher.search(query, TOP, count=False).hits
         searcher.fast_field_values("number", [address for _, address in hits])
@@ -98,8 +108,8 @@ def rank_bm25(database: Path) -> Search:
     keys, terms = zip(*passages(database), strict=True)
     index = BM25Okapi(terms, k1=K1, b=B)
 
-    def search(query: tuple[str, ...]) -> list[str]:
-        scores = index.get_scores(query)
+    def search(asked: Asked) -> list[str]:
+        scores = index.get_scores(asked.terms)
         best = np.argpartition(-scores, TOP)[:TOP]
         return [keys[at] for at in best[np.argsort(-scores[best])]]
 
@@ -114,8 +124,8 @@ def bm25s(database: Path) -> Search:
     index.index(list(terms), show_progress=False)
     known = index.vocab_dict
 
-    def search(query: tuple[str, ...]) -> list[str]:
-        tokens = [term for term in query if term in known]
+    def search(asked: Asked) -> list[str]:
+        tokens = [term for term in asked.terms if term in known]
         if not tokens:
             return []
         found, _ = index.retrieve([tokens], k=TOP, show_progress=False)
@@ -132,7 +142,7 @@ def llama_index(database: Path) -> Search:
     retriever = BM25Retriever.from_defaults(
         nodes=nodes, similarity_top_k=TOP, skip_stemming=True, token_pattern=r"\S+"
     )
-    return lambda query: [found.node.id_ for found in retriever.retrieve(" ".join(query))]
+    return lambda asked: [found.node.id_ for found in retriever.retrieve(" ".join(asked.terms))]
 
 
 def haystack(database: Path) -> Search:
@@ -141,7 +151,7 @@ def haystack(database: Path) -> Search:
 
     store = InMemoryDocumentStore(bm25_parameters={"k1": K1, "b": B})
     store.write_documents([Document(id=k, content=" ".join(t)) for k, t in passages(database)])
-    return lambda query: [d.id for d in store.bm25_retrieval(" ".join(query), top_k=TOP)]
+    return lambda asked: [d.id for d in store.bm25_retrieval(" ".join(asked.terms), top_k=TOP)]
 
 
 def fts5(database: Path) -> Search:
@@ -155,10 +165,10 @@ def fts5(database: Path) -> Search:
     connection.execute("insert into p(p) values ('optimize')")
     connection.commit()
 
-    def search(query: tuple[str, ...]) -> list[str]:
-        asked = " OR ".join(f'"{term}"' for term in query)
+    def search(asked: Asked) -> list[str]:
+        wanted = " OR ".join(f'"{term}"' for term in asked.terms)
         rows = connection.execute(
-            "select key from p where p match ? order by rank limit ?", (asked, TOP)
+            "select key from p where p match ? order by rank limit ?", (wanted, TOP)
         )
         return [key for (key,) in rows]
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
 from retrieval.model import Query
-from tests.bench.engines import ENGINES, LARGEST, Search
+from tests.bench.engines import ENGINES, LARGEST, Asked, Search
 
 RESULTS = Path(__file__).with_name("results")
 QUESTIONS = 200
@@ -29,8 +29,8 @@ PATIENCE = 20.0  # seconds of questions to one engine
 Figures = dict[str, float | str | list[list[str]]]
 
 
-def asked(place: Path) -> list[tuple[str, ...]]:
-    """Return the questions as terms; a file holds them, for making them takes memory."""
+def asked(place: Path) -> list[Asked]:
+    """Return the questions; a file holds them, for making them takes memory."""
     file = place / "questions.json"
     if not file.exists():
         from tests.bench import generator
@@ -38,9 +38,9 @@ def asked(place: Path) -> list[tuple[str, ...]]:
         analyzer = Analyzer.default()
         texts = [text for _, text in itertools.islice(generator.articles(3_000), 400)]
         questions = generator.questions(texts, QUESTIONS)
-        terms = [list(dict.fromkeys(analyzer.terms(question))) for question in questions]
-        file.write_text(json.dumps(terms))
-    return [tuple(terms) for terms in json.loads(file.read_text())]
+        pairs = [(q, list(dict.fromkeys(analyzer.terms(q)))) for q in questions]
+        file.write_text(json.dumps(pairs))
+    return [Asked(text, tuple(terms)) for text, terms in json.loads(file.read_text())]
 
 
 def build(place: Path, size: int) -> Figures:
@@ -106,9 +106,9 @@ def measure(name: str, database: Path) -> Figures:
     first = search(questions[0])
     opened = time.perf_counter() - started
     times, found = [], [first]
-    for terms in questions[1:]:
+    for question in questions[1:]:
         begun = time.perf_counter()
-        found.append(search(terms))
+        found.append(search(question))
         times.append((time.perf_counter() - begun) * 1e3)
         if sum(times) > PATIENCE * 1e3:
             break
@@ -120,7 +120,7 @@ def measure(name: str, database: Path) -> Figures:
     } | rates  # fmt: skip
 
 
-def rate(questions: list[tuple[str, ...]], search: Search, threads: int) -> float:
+def rate(questions: list[Asked], search: Search, threads: int) -> float:
     """Return the questions a second of so many threads together, over two seconds."""
 
     def work(offset: int) -> int:
