@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from retrieval.answering.evidence import Evidence
@@ -169,23 +169,24 @@ def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: i
 def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:
     """Return the ``keep`` sentences with the most overlap, each with its surroundings."""
     rough: list[tuple[float, int, Sentence, View]] = []
-    weights = scene.weight.items()
+    seen = [[views.of(s.text) for s in passage.sentences] for passage in scene.passages]
+    weights, kin = scene.weight.items(), scene.kin
     for rank, passage in enumerate(scene.passages):
         place = 0.35 * (scene.hits[rank].score / scene.top)
-        for sentence in passage.sentences:
-            view = views.of(sentence.text)
-            share = sum([w for t, w in weights if t in view.places])
-            near = {t for other in scene.kin.keys() & view.places.keys() for t in scene.kin[other]}
+        for sentence, view in zip(passage.sentences, seen[rank], strict=True):
+            places = view.places
+            share = sum([w for t, w in weights if t in places])
+            near = {t for other in kin.keys() & places.keys() for t in kin[other]}
             soft = sum([w for t, w in weights if t in near]) if near else 0.0
             rough.append((share + 0.5 * soft + place, rank, sentence, view))
     rough.sort(key=lambda item: (-item[0], item[1], item[2].start))
-    settings: dict[int, _Setting] = {}
-    for _, rank, _, _ in rough[:keep]:
-        if rank not in settings:
-            settings[rank] = _setting(scene, scene.passages[rank], evidence, views)
+    best = rough[:keep]
+    settings = {
+        rank: _setting(scene, scene.passages[rank], seen[rank], evidence, views)
+        for rank in {rank for _, rank, _, _ in best}
+    }
     return [
-        _candidate(scene, views, rank, sentence, view, settings[rank])
-        for _, rank, sentence, view in rough[:keep]
+        _candidate(scene, rank, sentence, view, settings[rank]) for _, rank, sentence, view in best
     ]
 
 
@@ -195,80 +196,79 @@ class _Setting(NamedTuple):
     title: View
     around: frozenset[str]
     share: float  # of the question's weight that the passage holds
+    first: int  # the position of the first of ``sentences``
     sentences: tuple[Sentence, ...]  # up to three before the passage, then its own
-    first: int  # the position of the first
+    views: list[View]  # of these sentences
 
 
-def _setting(scene: Scene, passage: Passage, evidence: Evidence, views: Views) -> _Setting:
+def _setting(
+    scene: Scene, passage: Passage, own: list[View], evidence: Evidence, views: Views
+) -> _Setting:
     info = evidence.info(passage.article)
-    around = _date_terms(info.published, views)
-    for other in passage.sentences:
-        around.update(views.of(other.text).places)
+    around = _date_terms(info.published, views).union(*[view.places for view in own])
     start = passage.sentences[0].position
     first = max(0, start - _EARLIER)
     before = evidence.sentences(passage.article, first, start) if start else []
-    share = sum([w for t, w in scene.weight.items() if t in around])
-    known = (*before, *passage.sentences)
-    return _Setting(views.of(info.title), frozenset(around), share, known, first)
+    return _Setting(
+        title=views.of(info.title),
+        around=around,
+        share=sum([w for t, w in scene.weight.items() if t in around]),
+        first=first,
+        sentences=(*before, *passage.sentences),
+        views=[*(views.of(sentence.text) for sentence in before), *own],
+    )
 
 
 def _candidate(
-    scene: Scene, views: Views, rank: int, sentence: Sentence, view: View, setting: _Setting
+    scene: Scene, rank: int, sentence: Sentence, view: View, setting: _Setting
 ) -> Candidate:
-    found = match(scene, view)
-    spots = _spots(scene, view, found)
+    match, spots = _matched(scene, view)
     index = sentence.position - setting.first
-    earlier = setting.sentences[max(0, index - _EARLIER) : index][::-1]
-    later = setting.sentences[index + 1 : index + 2]
+    earliest = max(0, index - _EARLIER)
     return Candidate(
         sentence=sentence,
         view=view,
         passage=scene.passages[rank],
         rank=rank,
         score=scene.hits[rank].score,
-        match=found,
+        match=match,
         spots=spots,
-        before=tuple([views.of(other.text) for other in earlier]),
-        earlier=earlier,
-        after=views.of(later[0].text) if later else None,
+        before=tuple(setting.views[earliest:index][::-1]),
+        earlier=setting.sentences[earliest:index][::-1],
+        after=setting.views[index + 1] if index + 1 < len(setting.views) else None,
         title=setting.title,
         around=setting.around,
         around_share=setting.share,
-        soft=sum([w * found[t] for t, w in scene.weight.items()]),
+        soft=sum([w * match[t] for t, w in scene.weight.items()]),
         placed=sorted([(p, scene.weight[t]) for t, held in spots.items() for p in held]),
-        met={t: w for t, w in scene.weight.items() if found[t] >= WORD},
-        missed={t: w for t, w in scene.weight.items() if found[t] < WORD},
+        met={t: w for t, w in scene.weight.items() if match[t] >= WORD},
+        missed={t: w for t, w in scene.weight.items() if match[t] < WORD},
     )
 
 
-def _date_terms(published: date | None, views: Views) -> set[str]:
-    """Return the year and the month of publication: "in 2023" is met by an article of that year."""
-    if published is None:
-        return set()
-    return set(views.of(f"{calendar.month_name[published.month]} {published.year}").places)
-
-
-def _spots(scene: Scene, view: View, found: dict[str, float]) -> dict[str, list[int]]:
-    """Return the places of each question term, or of the synonyms that stand for it."""
+def _matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list[int]]]:
+    """Return how well a sentence meets each term, 0 to 1, and where it holds it or a synonym."""
+    match: dict[str, float] = {}
     spots: dict[str, list[int]] = {}
-    for term, strength in found.items():
-        if term in view.places:
-            spots[term] = view.places[term]
-        elif strength >= WORD:
-            near = scene.near[term]
-            others = [o for o in near.keys() & view.places.keys() if _SOFT * near[o] >= WORD]
-            spots[term] = sorted(p for other in others for p in view.places[other])
-    return spots
-
-
-def match(scene: Scene, view: View) -> dict[str, float]:
-    """Return how well each question term is met by a sentence, 0 to 1."""
-    found: dict[str, float] = {}
     kin = scene.kin.keys() & view.places.keys()
     for term in scene.terms:
         if term in view.places:
-            found[term] = 1.0
+            match[term], spots[term] = 1.0, view.places[term]
             continue
         near = scene.near[term] if kin else {}
-        found[term] = _SOFT * max([near[other] for other in kin if other in near], default=0.0)
-    return found
+        held = {other: _SOFT * near[other] for other in kin if other in near}
+        match[term] = max(held.values(), default=0.0)
+        if match[term] >= WORD:
+            others = [other for other, likeness in held.items() if likeness >= WORD]
+            spots[term] = sorted([p for other in others for p in view.places[other]])
+    return match, spots
+
+
+@lru_cache(maxsize=1_000)
+def _month(published: date) -> str:
+    return f"{calendar.month_name[published.month]} {published.year}"
+
+
+def _date_terms(published: date | None, views: Views) -> frozenset[str]:
+    """Return the year and the month of publication: "in 2023" is met by an article of that year."""
+    return frozenset(views.of(_month(published)).places if published else ())

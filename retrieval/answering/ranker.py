@@ -244,7 +244,7 @@ def top_phrases(
     _, words, width = scores.shape
     flat = scores.reshape(len(best), words * width)
     order = np.argpartition(flat, -count, axis=1)[:, -count:]
-    values = np.take_along_axis(flat, order, axis=1)
+    values = flat[np.arange(len(best))[:, None], order]
     found = []
     for candidate, ats, highs in zip(best, order.tolist(), values.tolist(), strict=True):
         tokens, phrases = candidate.view.tokens, []
