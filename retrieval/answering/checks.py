@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -112,7 +112,7 @@ class Checker:
             return 0.0
         return 0.5 if around else 0.3 * (side.country not in c.around)
 
-    def _belonging(self, view: View, phrase: Phrase | None) -> set[str]:
+    def _belonging(self, view: View, phrase: Phrase | None) -> Set[str]:
         """Return the countries that the phrase's clause (or the sentence) speaks for."""
         sides = self.sides(view)
         if phrase is None:
@@ -127,7 +127,7 @@ class Checker:
             return {nearest.country}
         return {side.country for side in sides} or self._offices(view, start, end)
 
-    def _offices(self, view: View, start: int, end: int) -> set[str]:
+    def _offices(self, view: View, start: int, end: int) -> Set[str]:
         """Return the countries in the names of offices, as in "US State Department Consul"."""
         spans = [
             (m.start, m.end)
@@ -136,7 +136,7 @@ class Checker:
         ]
         return self._named_in(view, spans)
 
-    def _affiliation(self, view: View, phrase: Phrase) -> set[str]:
+    def _affiliation(self, view: View, phrase: Phrase) -> Set[str]:
         """Return the country of an office named in or right before the phrase."""
         spans = [
             (m.start, m.end)
@@ -147,12 +147,9 @@ class Checker:
         ]
         return self._named_in(view, spans)
 
-    def _named_in(self, view: View, spans: Sequence[tuple[int, int]]) -> set[str]:
-        return {
-            token.term
-            for token in view.tokens
-            if token.term in self.countries and any(a <= token.start < b for a, b in spans)
-        }
+    def _named_in(self, view: View, spans: Sequence[tuple[int, int]]) -> Set[str]:
+        held = [token.term for start, end in spans for token in view.within(start, end)]
+        return self.countries.intersection(held)
 
     def rival(self, scene: Scene, c: Candidate) -> float:
         """The sentence holds a rival of an asked word ("killed" for "injured") and not the word."""
@@ -201,9 +198,14 @@ def _broken(between: str) -> bool:
     return any(mark in between for mark in ",;:.()")
 
 
+@lru_cache(maxsize=4_000)
+def _cuts(text: str) -> list[int]:
+    return [m.start() for m in _CLAUSE.finditer(text)]
+
+
 def clause_of(text: str, at: int) -> tuple[int, int]:
     """Return the clause around a place: from one ", and" or semicolon to the next."""
-    cuts = [m.start() for m in _CLAUSE.finditer(text)]
+    cuts = _cuts(text)
     return (
         max((cut for cut in cuts if cut <= at), default=0),
         min((cut for cut in cuts if cut > at), default=len(text)),

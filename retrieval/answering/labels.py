@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.analysis import STOP_WORDS
 from retrieval.answering.candidates import Candidate, Phrase
@@ -49,6 +50,7 @@ def _label(c: Candidate, phrase: Phrase, info: ArticleInfo) -> str:
     return ", ".join(part for part in (event or _cut(info.title), when) if part)
 
 
+@lru_cache(maxsize=4_000)
 def _event(text: str) -> str:
     """Return an event with the words that qualify it: "counterterrorism dialogue"."""
     for match in _EVENT.finditer(text):
