@@ -25,6 +25,9 @@ HOMES = {
     "rank_bm25": ("retrieval.indexes.memory",),
     "tantivy": ("retrieval.indexes.disk",),
     "opensearchpy": ("retrieval.indexes.cluster",),
+    "onnxruntime": ("retrieval.reader.runtime", "retrieval.training"),
+    "onnx": ("retrieval.training",),
+    "tokenizers": ("retrieval.reader.tokens",),
     "sqlite_utils": ("retrieval", "bot.journal"),
 }
 

@@ -160,7 +160,7 @@ class Answerer:
         kept, rest = shown(scene, group(scene, judged), options)
         groups = [*kept, *rest][: options.readings]
         add_support(scene, groups, found)
-        confidence = self._answerable(judged)
+        confidence = self.answerable(judged)
         count = min(len(kept), len(groups))
         together = min(sum(held.best.confidence for held in groups[:count]), 1.0)
         if count > 1 and confidence >= options.several:
@@ -191,7 +191,7 @@ class Answerer:
             trace=Trace(lambda: self._trace(scene, judged)),
         )
 
-    def _answerable(self, judged: Sequence[Judged]) -> float:
+    def answerable(self, judged: Sequence[Judged]) -> float:
         """Return the probability that the articles hold the answer."""
         if not judged:
             return 0.0

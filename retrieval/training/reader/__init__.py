@@ -1,0 +1,1 @@
+"""Training of the neural reader (needs the ``train`` extra)."""

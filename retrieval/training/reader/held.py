@@ -1,0 +1,166 @@
+"""The questions of the articles held out: for choosing, for the combination and for the confidence.
+
+They are asked of the whole folder, of the folder of their one article, with their article or their
+paragraph taken away, and with a name, date or number exchanged. What the network says of a page is
+kept in a file, so that everything after it can be fitted again in minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.analysis import Analyzer
+from retrieval.answering.candidates import Candidate, Scene, candidates, search
+from retrieval.answering.checks import Checker
+from retrieval.answering.lexicon import DATA, Lexicon
+from retrieval.answering.ranker import Linear, LinearScorer
+from retrieval.answering.spans import SpanScorer
+from retrieval.answering.views import Views
+from retrieval.model import Article
+from retrieval.questions import tidy, understand
+from retrieval.reader.opening import SENTENCES
+from retrieval.reader.pages import Page
+from retrieval.reader.scorer import Network
+from retrieval.reader.sights import Scores
+from retrieval.training.confidence import holes, swapped
+from retrieval.training.pool import Example, Pool, read_squad
+from retrieval.training.reader.material import SETS, held_out
+
+PASSAGES = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and the folder it is asked of.
+
+    Kinds: ``own`` (its answer is there), ``gone`` (its article is not), ``hole`` (its paragraph is
+    not), ``swapped`` (a near miss). ``topic`` says that the folder is its one article; ``half``
+    (0 or 1) is that of its article, for fitting on one half and looking at the other.
+    """
+
+    example: Example
+    pool: Pool
+    kind: str
+    topic: bool
+    half: int
+
+
+class Held:
+    """The articles held out, with all that asking needs."""
+
+    def __init__(self, data: Path, seed: int = 3) -> None:
+        self.analyzer = Analyzer.default()
+        self.lexicon, self.checker = Lexicon.load(self.analyzer), Checker.load(self.analyzer)
+        self.views = Views(self.analyzer)
+        self.rng = random.Random(seed)  # noqa: S311  # not a secret
+        articles, examples = read_squad(data / SETS[0])
+        self.names = sorted(held_out(articles))
+        self.articles = {a.path: a for a in articles if a.path in self.names}
+        self.examples = [e for e in examples if e.article in self.names]
+        self.rng.shuffle(self.examples)
+        self.pool = Pool(articles, self.analyzer)
+        self.topics = {name: Pool([a], self.analyzer) for name, a in self.articles.items()}
+
+    def half(self, example: Example) -> int:
+        """Return which half of the held-out articles a question belongs to."""
+        return self.names.index(example.article) % 2
+
+    def own(self, most: int | None = None) -> list[Asked]:
+        """Return questions asked of the whole folder."""
+        return [Asked(e, self.pool, "own", False, self.half(e)) for e in self.examples[:most]]
+
+    def gone(self, most: int | None = None) -> list[Asked]:
+        """Return questions whose article is not there."""
+        return [
+            Asked(e, self.pool.without(e.article), "gone", False, self.half(e))
+            for e in self.examples[:most]
+        ]
+
+    def own_topic(self) -> list[Asked]:
+        """Return questions asked of the folder of their one article."""
+        return [Asked(e, self.topics[e.article], "own", True, self.half(e)) for e in self.examples]
+
+    def hole(self, share: int = 2) -> Iterator[Asked]:
+        """Yield every ``share``-th question asked of its article without the paragraph."""
+        for example in self.examples[::share]:
+            for article, _ in holes(self.articles[example.article], [example]):
+                pool = Pool([article], self.analyzer)
+                yield Asked(example, pool, "hole", True, self.half(example))
+
+    def swapped(self, share: int = 3) -> Iterator[Asked]:
+        """Yield near misses of the whole folder and of one article."""
+        everywhere = _texts(self.articles.values(), self.topics)
+        for number, example in enumerate(self.examples[::share]):
+            topic = number % 2 == 1
+            own = [s.text for s in self.topics[example.article].sentences(example.article, 0, 9999)]
+            texts = own if topic else everywhere
+            near = swapped(example, texts, self.views, self.analyzer, self.rng)
+            if near:
+                pool = self.topics[example.article] if topic else self.pool
+                yield Asked(near, pool, "swapped", topic, self.half(example))
+
+    def scene(self, asked: Asked) -> tuple[Scene, list[Candidate]]:
+        """Return the scene of a question and its candidates, not yet scored."""
+        question = understand(tidy(asked.example.question), self.analyzer)
+        scene = search(question, asked.pool, self.lexicon, PASSAGES)
+        return scene, candidates(scene, asked.pool, self.views, SENTENCES)
+
+    def light(self, work: Path, example: Example) -> LinearScorer:
+        """Return the light scorer whose phrase weights come from other articles."""
+        tables = json.loads((DATA / "sentence.json").read_bytes())
+        half = int(example.article.split(".")[0]) % 2
+        weights = json.loads((work / f"span{1 - half}.json").read_bytes())
+        return LinearScorer(
+            Linear.of(tables["light"]),
+            Linear.of(tables["refined"]),
+            SpanScorer(weights, self.lexicon),
+            self.checker,
+        )
+
+    def lights(self, work: Path) -> dict[int, LinearScorer]:
+        """Return the light scorers by half of the question set (not of the held-out articles)."""
+        found: dict[int, LinearScorer] = {}
+        for example in self.examples:
+            half = int(example.article.split(".")[0]) % 2
+            if half not in found:
+                found[half] = self.light(work, example)
+        return found
+
+
+def _texts(articles: object, topics: dict[str, Pool]) -> list[str]:
+    del articles
+    return [s.text for path, pool in topics.items() for s in pool.sentences(path, 0, 9999)]
+
+
+class Remembered:
+    """A network that remembers in a file what it said of each page."""
+
+    def __init__(self, network: Network, path: Path) -> None:
+        self._network, self._path = network, path
+        self._known: dict[tuple[int, ...], tuple[Scores, Scores]] = {}
+        if path.exists():
+            self._known = pickle.loads(path.read_bytes())  # noqa: S301  # our own file
+        self._fresh = 0
+
+    def read(self, page: Page) -> tuple[Scores, Scores]:
+        """Return the scores of a page."""
+        if page.ids not in self._known:
+            self._known[page.ids] = self._network.read(page)
+            self._fresh += 1
+            if self._fresh % 5000 == 0:
+                self.save()
+        return self._known[page.ids]
+
+    def save(self) -> None:
+        """Write what is known."""
+        self._path.write_bytes(pickle.dumps(self._known, protocol=5))
+
+
+def article_of(asked: Asked) -> Article:
+    """Return the article of a question."""
+    return asked.pool.article(asked.example.article)
