@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from bot.journal import MEMORY, Journal, journal_path
@@ -17,13 +17,15 @@ from retrieval.errors import StoreError
 log = logging.getLogger("quotedesk.app")
 
 
-def open_service(settings: Settings) -> QuestionService:
+def open_service(settings: Settings, threads: int = 1) -> QuestionService:
     """Put a service together; it answers from the store as it is until ``sync`` is called.
 
-    Raises StoreError or EngineError when there is no way to answer. A journal that cannot be
+    ``threads`` is how many cores the reader may use for one answer. Raises StoreError, EngineError
+    or ReaderError when there is no way to answer as the settings say. A journal that cannot be
     used is no such case: a warning is logged and nothing is remembered beyond this run.
     """
     analyzer = Analyzer.default()
+    answerer = open_answerer(settings, analyzer, threads)
     corpus = Corpus(
         settings.database,
         analyzer=analyzer,
@@ -35,7 +37,7 @@ def open_service(settings: Settings) -> QuestionService:
     )
     parts = Parts(
         corpus=corpus,
-        answerer=Answerer(analyzer, _options(settings)),
+        answerer=answerer,
         paragraph=paragraph,
         journal=open_journal(journal_path(settings.database)),
         folder=settings.articles,
@@ -45,8 +47,22 @@ def open_service(settings: Settings) -> QuestionService:
     return QuestionService(parts)
 
 
+def open_answerer(settings: Settings, analyzer: Analyzer, threads: int = 1) -> Answerer:
+    """Return the light answerer, or that with the reader; raises ReaderError."""
+    options = _options(settings)
+    if not settings.answer.reader:
+        return Answerer(analyzer, options)
+    from retrieval.reader.opening import Reader  # its libraries are an extra
+
+    reader = Reader.open(threads=threads)
+    return reader.answerer(analyzer, options, settings.answer.reader_budget_ms)
+
+
 def _options(settings: Settings) -> AnswerOptions:
-    return AnswerOptions(**asdict(settings.answer), passages=settings.retrieval.candidates)
+    known = {option.name for option in fields(AnswerOptions)}
+    given = {item.name: getattr(settings.answer, item.name) for item in fields(settings.answer)}
+    chosen = {name: value for name, value in given.items() if name in known}
+    return AnswerOptions(**chosen, passages=settings.retrieval.candidates)
 
 
 def open_journal(path: Path) -> Journal:

@@ -28,6 +28,7 @@ EXTRAS = {
     "discord": ("discord.py",),
     "web": ("starlette", "uvicorn"),
     "disk": ("tantivy",),
+    "reader": ("onnxruntime", "tokenizers"),
 }
 
 

@@ -151,6 +151,8 @@ def _convert(given: Given, kind: Any, checks: Mapping[str, Any]) -> object:
         return _path(value, given.folder)
     if kind is str:
         return _string(value)
+    if kind is bool:
+        return _yes_or_no(value)
     return _number(value, kind, checks.get("least"), checks.get("most"))
 
 
@@ -174,6 +176,17 @@ def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise _Wrong("a list of texts")
     return tuple(_string(part).strip("\"'") for part in value)
+
+
+_YES_NO = dict.fromkeys(("true", "yes", "on", "1"), True)
+_YES_NO |= dict.fromkeys(("false", "no", "off", "0"), False)
+
+
+def _yes_or_no(value: object) -> bool:
+    chosen = _YES_NO.get(value.strip().lower()) if isinstance(value, str) else value
+    if isinstance(chosen, bool):
+        return chosen
+    raise _Wrong("true or false")
 
 
 def _path(value: object, folder: Path) -> Path:

@@ -38,7 +38,8 @@ class RetrievalSettings:
 class AnswerSettings:
     """When an answer is shown, and as what; see ``retrieval.answering.AnswerOptions``.
 
-    All but ``readings`` are probabilities.
+    The first five are probabilities. ``reader`` lets the neural reader (the extra ``reader``) look
+    at the evidence as well; an answer that it has not read after ``reader_budget_ms`` goes without.
     """
 
     found: float = _key(0.55, least=0.0, most=1.0)
@@ -47,6 +48,8 @@ class AnswerSettings:
     reading: float = _key(0.1, least=0.0, most=1.0)
     rival: float = _key(0.3, least=0.0, most=1.0)
     readings: int = _key(6, least=1, most=50)
+    reader: bool = False
+    reader_budget_ms: float = _key(300.0, least=1.0, most=60_000.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def settings_table() -> str:
         value = (values[section] if section else values)[name]
         meaning = line.partition("#")[2].strip().replace("|", "\\|")
         shown = "on" if value is True else "off" if value is False else value or "-"
-        rows.append(f"| `{key}` | {shown if value != 0 else 0} | {meaning} |")
+        rows.append(f"| `{key}` | {shown if value != 0 or value is False else 0} | {meaning} |")
     return "\n".join(rows) + "\n\n"
 
 

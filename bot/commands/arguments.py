@@ -9,7 +9,7 @@ from typing import NoReturn
 from bot import __version__
 
 DESCRIPTION = "Answers a question with a verbatim quote from a folder of articles."
-COMMON = ("articles", "database", "engine", "config")
+COMMON = ("articles", "database", "engine", "config", "reader")
 
 
 class Parser(argparse.ArgumentParser):
@@ -54,6 +54,11 @@ def _common() -> Parser:
     group.add_argument("--database", metavar="FILE", help="database file")
     group.add_argument("--engine", metavar="NAME", help="auto, memory or disk")
     group.add_argument("--config", metavar="FILE", help="settings file (TOML)")
+    group.add_argument(
+        "--reader",
+        action=argparse.BooleanOptionalAction,
+        help="let the neural reader look too (needs quotedesk[reader])",
+    )
     return parser
 
 

@@ -32,7 +32,8 @@ class BadLine(Exception):
 def run_batch(arguments: Namespace) -> int:
     """Answer every line; a bad one gives a line with ``error`` and the rest goes on."""
     settings = settings_of(arguments)
-    with _lines(arguments.batch) as lines, opened(settings) as service:
+    cores = os.cpu_count() or 1  # nobody else asks this process: a reader may use them all
+    with _lines(arguments.batch) as lines, opened(settings, threads=cores) as service:
         refresh_if_possible(service)
         for number, line in enumerate(lines, 1):
             if line.strip():

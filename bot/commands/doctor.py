@@ -7,6 +7,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ def checks(arguments: Namespace) -> Iterator[Check]:
     yield ok("settings", "all in order")
     yield from secret_checks(settings.secrets)
     yield from article_checks(settings.articles, settings.max_article_bytes)
+    yield reader_check(settings)
     yield from store_checks(settings)
     yield space_check(settings.database.parent)
     if arguments.platform:
@@ -104,6 +106,22 @@ def _try_all(paths: list[Path], folder: Path, max_bytes: int) -> tuple[int, list
     return len(paths), faults
 
 
+def reader_check(settings: Settings) -> Check:
+    """Look at the neural reader, when it is wanted: libraries, files, and whether it runs."""
+    from retrieval.errors import ReaderError
+
+    if not settings.answer.reader:
+        return ok("reader", "off; if wanted: answer.reader = true, or --reader")
+    from retrieval.reader.opening import Reader
+
+    try:
+        Reader.open()
+    except ReaderError as error:
+        return fail("reader", str(error), "Mend that, or set answer.reader to false.")
+    budget = settings.answer.reader_budget_ms
+    return ok("reader", f"on, {budget:g} ms at most for an answer")
+
+
 def store_checks(settings: Settings) -> Iterator[Check]:
     """Look at the database and at what the index holds."""
     file = database_file_check(settings.database)
@@ -111,8 +129,9 @@ def store_checks(settings: Settings) -> Iterator[Check]:
     yield _writable(settings.database)
     if file.state == "fail" or not settings.database.exists():
         return
+    light = replace(settings, answer=replace(settings.answer, reader=False))
     try:
-        with opened(settings) as service:
+        with opened(light) as service:
             overview = service.overview()
     except QuotedeskError as error:
         yield fail("index", str(error), "Mend that, then run `quotedesk sync`.")

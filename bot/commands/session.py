@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.corpus import SyncReport
 
+_KEYS = {"reader": "answer.reader"}  # of common options that are named otherwise
 NAMED = 5
 """Skipped files that are named; more are counted."""
 
@@ -26,15 +27,16 @@ def settings_of(arguments: Namespace, more: Mapping[str, object] | None = None) 
     """Read the settings; raises SettingsError with a line for each fault."""
     from bot.settings import load
 
-    options = {name: getattr(arguments, name) for name in COMMON if name != "config"}
+    options = {_KEYS.get(name, name): getattr(arguments, name) for name in COMMON}
+    del options["config"]
     config = Path(arguments.config) if arguments.config else None
     return load(config, options={**options, **(more or {})})
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[QuestionService]:
-    """Open the service and close it again."""
-    service: QuestionService = import_module("bot.app").open_service(settings)
+def opened(settings: Settings, threads: int = 1) -> Iterator[QuestionService]:
+    """Open the service and close it again; the reader reads with so many ``threads``."""
+    service: QuestionService = import_module("bot.app").open_service(settings, threads)
     try:
         yield service
     finally:

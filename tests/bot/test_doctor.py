@@ -24,7 +24,13 @@ def test_an_old_python_fails() -> None:
 def test_the_libraries_needed_are_there_and_each_extra_is_named() -> None:
     found = {check.name: check for check in library_checks()}
     assert found["libraries"].state == "ok"
-    assert {"extra slack", "extra discord", "extra web", "extra disk"} <= found.keys()
+    assert {
+        "extra slack",
+        "extra discord",
+        "extra web",
+        "extra disk",
+        "extra reader",
+    } <= found.keys()
 
 
 def test_tokens_are_named_and_never_shown() -> None:

@@ -191,3 +191,14 @@ def test_server_addresses_can_point_elsewhere():
         "discord_api_base_url": "",
         "discord_gateway_url": "ws://127.0.0.1:9/",
     }
+
+
+@pytest.mark.parametrize("given", ["true", "Yes", "on", "1", True])
+def test_yes_and_no_are_said_in_many_ways(given: object):
+    assert load(None, {}, {"answer.reader": given}, dotenv=None).answer.reader is True
+    assert load(None, {"QUOTEDESK_ANSWER__READER": "off"}, {}, dotenv=None).answer.reader is False
+
+
+@pytest.mark.parametrize("given", ["maybe", "", 1, 0.5])
+def test_neither_yes_nor_no_is_a_fault(given: object):
+    assert faults(None, None, **{"answer.reader": given}) == ["--reader must be true or false."]

@@ -23,7 +23,7 @@ def test_common_options_stand_before_or_after_the_command(argv: list[str]) -> No
 
 def test_options_not_given_are_none() -> None:
     arguments = parse(["repl"])
-    assert [getattr(arguments, name) for name in COMMON] == [None] * 4
+    assert [getattr(arguments, name) for name in COMMON] == [None] * len(COMMON)
 
 
 def test_a_question_may_begin_with_a_dash() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.reader.opening import MISSING
+
 LED = "who led the Pakistani team?"
 
 
@@ -48,6 +50,16 @@ def test_doctor_finds_what_is_wrong_and_leaves_with_1(run, tmp_path: Path, monke
     assert "2 of" in ran.out
     assert "SLACK_BOT_TOKEN" in ran.out
     assert "xoxb-secret" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("library", ["onnxruntime", "tokenizers"])
+def test_without_the_extra_the_reader_says_how_to_get_it(run, monkeypatch, library: str) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    ran = run("ask", "--reader", LED)
+    assert ran.code == 1
+    assert ran.err == f"{MISSING}\n"
+    assert ran.out == ""
+    assert MISSING in " ".join(run("doctor", "--reader").out.split())
 
 
 def test_doctor_lists_every_fault_of_the_settings(run, monkeypatch) -> None:
