@@ -63,6 +63,7 @@ _CJK_START = re.compile(f"[{_CJK}]")
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
 _LETTERS = str.maketrans({**_PLAIN, **{k.upper(): v for k, v in _PLAIN.items() if k != "ı"}})
 _MARKS = re.compile("[\u0300-\u036f]")
+_REMEMBERED = 100_000  # runs: 40 MB; a hostile corpus must not eat the memory
 _LONGEST_RUN = 64  # characters; a longer one is hardly met again
 
 
@@ -73,6 +74,9 @@ class Token(NamedTuple):
     end: int
     word: str
     term: str
+
+
+_token = tuple.__new__  # half the time of Token(...)
 
 
 @dataclass(frozen=True)
@@ -106,19 +110,19 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", plain).casefold().replace("’", "'")
 
 
-class _Memory(dict[str, tuple[str, ...]]):
-    """Remembers the terms of each run between spaces, for no word crosses a space.
+class _Runs(dict[str, tuple[Token, ...]]):
+    """Remembers the words of each run between spaces, for no word crosses a space.
 
     A look-up never leaves the interpreter's own code.
     """
 
-    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, make: Callable[[str], tuple[Token, ...]]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, run: str) -> tuple[str, ...]:
+    def __missing__(self, run: str) -> tuple[Token, ...]:
         made = self._make(run)
-        if len(self) > 500_000:  # a hostile corpus must not eat the memory
+        if len(self) > _REMEMBERED:
             self.clear()
         if len(run) <= _LONGEST_RUN:
             self[run] = made
@@ -132,8 +136,7 @@ class Analyzer:
         self.version = f"{_STEPS_VERSION}-{variants.digest}-{Stemmer.version()}"
         self._variants = variants
         self._stem: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord
-        self._pieces: dict[str, tuple[Token, ...]] = {}
-        self._terms = _Memory(self.run_terms)
+        self._runs = _Runs(self._cut_run)
 
     @classmethod
     def default(cls) -> Analyzer:
@@ -145,13 +148,11 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of ``text`` in order, stop words dropped."""
-        terms = map(self._terms.__getitem__, text.split())
-        return self.merged(list(chain.from_iterable(terms)))
+        return self.merged(list(chain.from_iterable(map(self.run_terms, text.split()))))
 
     def run_terms(self, run: str) -> tuple[str, ...]:
         """Return the terms of a run of characters without white space, no phrases made one."""
-        pieces = chain.from_iterable(map(self._pieces_of, _WORD.findall(run)))
-        return tuple([piece.term for piece in pieces if piece.term])
+        return tuple([token.term for token in self._runs[run] if token.term])
 
     def merges(self, terms: Iterable[str]) -> bool:
         """Say whether any of ``terms`` may begin a phrase that counts as one term."""
@@ -172,12 +173,12 @@ class Analyzer:
     def tokens(self, text: str) -> list[Token]:
         """Return every word of ``text`` with its place; a merged phrase is one token."""
         out: list[Token] = []
-        for match in _WORD.finditer(text):
-            at = match.start()
-            out += [
-                Token(at + start, at + end, word, term)
-                for start, end, word, term in self._pieces_of(match.group())
-            ]
+        runs, at = self._runs, 0
+        for run in text.split():
+            at = text.index(run, at)
+            for start, end, word, term in runs[run]:
+                out.append(_token(Token, (at + start, at + end, word, term)))
+            at += len(run)
         return self._merge_tokens(out)
 
     def term(self, word: str) -> str:
@@ -192,13 +193,14 @@ class Analyzer:
     def _variant_targets(self) -> frozenset[str]:
         return frozenset(self._variants.words.values())
 
-    def _pieces_of(self, raw: str) -> tuple[Token, ...]:
-        pieces = self._pieces.get(raw)
-        if pieces is None:
-            if len(self._pieces) > 500_000:  # a hostile corpus must not eat the memory
-                self._pieces.clear()
-            pieces = self._pieces[raw] = tuple(self._cut(raw))
-        return pieces
+    def _cut_run(self, run: str) -> tuple[Token, ...]:
+        return tuple(
+            [
+                Token(match.start() + start, match.start() + end, word, term)
+                for match in _WORD.finditer(run)
+                for start, end, word, term in self._cut(match.group())
+            ]
+        )
 
     def _cut(self, raw: str) -> Iterator[Token]:
         """Yield the pieces of one raw word, placed relative to it."""

@@ -68,9 +68,11 @@ def inner(database: Path) -> Search:
 
 def whole(database: Path) -> Search:
     """Question in, answer out; gives no keys."""
+    from bot.app import collect_rarely
     from retrieval.answering import Answerer
     from retrieval.model import Question
 
+    collect_rarely()
     analyzer = Analyzer.default()
     corpus = Corpus(database, analyzer=analyzer, engine="disk", k1=K1, b=B)
     answerer = Answerer(analyzer)
