@@ -138,9 +138,12 @@ class Answerer:
         """Prefer articles of the time that the question names."""
         dates = {c.sentence.article: snapshot.info(c.sentence.article).published for c in found}
         newest = max((d for d in dates.values() if d), default=None)
+        suits = {
+            article: recency(scene.asked.text, published, newest, self.today())
+            for article, published in dates.items()
+        }
         for c in found:
-            suits = recency(scene.asked.text, dates[c.sentence.article], newest, self.today())
-            c.total += _RECENCY * suits
+            c.total += _RECENCY * suits[c.sentence.article]
 
     def _judge(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> Judged:
         values = self.confidence.signs(scene, found, c)

@@ -66,8 +66,7 @@ class Scene:
         return kin
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A run of words of a sentence, ``view.text[start:end]``, with its score."""
 
     start: int

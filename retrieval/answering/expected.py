@@ -56,10 +56,11 @@ def expected_mention(scene: Scene, view: View, start: int = 0, end: int = 10**9)
 
     Only mentions that share a character with ``[start, end)`` count.
     """
-    if scene.asked.kind not in EXPECTED:
-        return 0.0
-    held = [strength for strength, m in expected_in(scene, view) if m.start < end and start < m.end]
-    return max(held, default=0.0)
+    best = 0.0
+    for strength, mention in expected_in(scene, view):
+        if strength > best and mention.start < end and start < mention.end:
+            best = strength
+    return best
 
 
 def expected_in(scene: Scene, view: View) -> list[tuple[float, Mention]]:

@@ -94,7 +94,8 @@ class Linear:
     def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """Return the score of each row of features."""
         values = (np.array(rows, dtype=float) - self.mean) * self.weights
-        return [float(score) for score in values.sum(axis=1)]
+        sums: list[float] = values.sum(axis=1).tolist()
+        return sums
 
     def contributions(self, features: Sequence[float]) -> NDArray[np.float64]:
         """Return what each feature adds to the score."""
@@ -243,7 +244,7 @@ def top_phrases(
     """Return the best runs of each sentence as phrases, best first."""
     _, words, width = scores.shape
     flat = scores.reshape(len(best), words * width)
-    order = np.argpartition(flat, -count, axis=1)[:, -count:]
+    order = flat.argpartition(-count, axis=1)[:, -count:]
     values = flat[np.arange(len(best))[:, None], order]
     found = []
     for candidate, ats, highs in zip(best, order.tolist(), values.tolist(), strict=True):

@@ -105,7 +105,11 @@ def _agree(scene: Scene, held: Group, one: Judged) -> bool:
 def _same_phrase(a: Judged, b: Judged) -> bool:
     if same(a.key, b.key):
         return bool(a.key)
-    return a.initials in b.abbreviations or b.initials in a.abbreviations
+    return _stands_for(a, b) or _stands_for(b, a)
+
+
+def _stands_for(short: Judged, long: Judged) -> bool:
+    return bool(short.abbreviations) and long.initials in short.abbreviations
 
 
 def _beside(a: Judged, b: Judged) -> bool:
