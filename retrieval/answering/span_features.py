@@ -50,6 +50,7 @@ class Static:
     end: Marks
     inner: Marks
     exact: list[tuple[int, int, str]]  # first word, last word, feature
+    classes: list[str]
 
 
 def static(kind: str, view: View, lexicon: Lexicon) -> Static:
@@ -64,7 +65,8 @@ def static(kind: str, view: View, lexicon: Lexicon) -> Static:
         *(_gap(text[a.end : b.start]) for a, b in pairwise(tokens)),
         "$",
     ]
-    opens, closes, inside = _mention_words(view)
+    mentioned = _mentioned(view)
+    opens, closes, inside = _mention_words(mentioned)
     padded = ["<2", "<1", *words, ">1", ">2"]
     start: Marks = []
     end: Marks = []
@@ -97,9 +99,9 @@ def static(kind: str, view: View, lexicon: Lexicon) -> Static:
             ]
         )
     exact = [
-        (i, j, feature) for i, j, name in _exact(view) for feature in (f"{kind}={name}", f"={name}")
+        (i, j, feature) for i, j, name in mentioned for feature in (f"{kind}={name}", f"={name}")
     ]
-    return Static(start, end, inner, exact)
+    return Static(start, end, inner, exact, classes)
 
 
 def word_class(word: str, lexicon: Lexicon) -> str:
@@ -115,25 +117,25 @@ def _gap(between: str) -> str:
     return "".join(marks[:2]) if marks else ""
 
 
-def _mention_words(view: View) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+def _mention_words(
+    mentioned: list[tuple[int, int, str]],
+) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
     opens: dict[int, str] = {}
     closes: dict[int, str] = {}
     inside: dict[int, str] = {}
-    for first, last, kind in _exact(view):
+    for first, last, kind in mentioned:
         opens[first], closes[last] = kind, kind
         for i in range(first + 1, last):
             inside[i] = kind
     return opens, closes, inside
 
 
-def _exact(view: View) -> list[tuple[int, int, str]]:
+def _mentioned(view: View) -> list[tuple[int, int, str]]:
     """Return the mentions as first word, last word and kind."""
     found: list[tuple[int, int, str]] = []
     for mention in view.mentions:
         held = [
-            i
-            for i, t in enumerate(view.tokens)
-            if mention.start <= t.start and t.end <= mention.end
+            i for i in view.range(mention.start, mention.end) if view.tokens[i].end <= mention.end
         ]
         if held:
             found.append((held[0], held[-1], mention.kind))

@@ -33,7 +33,6 @@ from retrieval.answering.span_features import (
     sizes,
     start_features,
     static,
-    word_class,
 )
 from retrieval.answering.views import View
 
@@ -140,7 +139,7 @@ class SpanScorer:
             [self._sum(marks) for marks in fixed.end],
             [self._sum(marks) for marks in fixed.inner],
             exact,
-            [word_class(token.word, self._lexicon) for token in view.tokens],
+            fixed.classes,
         )
 
     def _moving_sums(self, kind: str) -> Moving:

@@ -20,6 +20,9 @@ from retrieval.resources import seeds_folder
 from retrieval.training.pool import Pool, read_squad
 
 GOLD = Path(__file__).parent.parent / "data" / "gold" / "seeds.jsonl"
+MOST = 300
+"""A warm answer takes at most so many times what rank_bm25 takes over five copies of each article:
+some 70 times as measured on the seeds (they are tiny), some 20 times on XQuAD."""
 XQUAD = os.environ.get("QUOTEDESK_XQUAD")
 
 
@@ -53,4 +56,4 @@ def test_a_warm_answer_beside_bare_retrieval() -> None:
         f"\nwarm answer p50 {ours[middle]:.1f} ms, p99 {ours[last]:.1f} ms;"
         f" rank_bm25 alone p50 {theirs[middle]:.2f} ms; {len(questions)} questions"
     )
-    assert ours[middle] < 2000 * theirs[middle]
+    assert ours[middle] < MOST * theirs[middle]
