@@ -143,7 +143,6 @@ class Sync:
 
     def _plan(self, db: sqlite3.Connection) -> _Plan:
         rebuild = self._rebuild or meta(db, "reading") not in ("", self._reading)
-        scope = None if self._only is None else json.dumps(list(self._only))
         anew = rebuild or meta(db, "folder") != str(self._preparer.folder)
         jobs = db.execute(
             "select s.path, coalesce(a.sha256, ''), s.size from seen s "
@@ -152,11 +151,6 @@ class Sync:
             "coalesce((k.mtime_ns, k.size) = (s.mtime_ns, s.size), 0)) order by s.path",
             (anew,),
         )
-        gone = db.execute(
-            "select path from articles where path not in (select path from seen) "
-            "and (? is null or path in (select value from json_each(?)))",
-            (scope, scope),
-        )
         skipped = db.execute(
             "select path, reason from skipped join seen s using (path) "
             "where (skipped.mtime_ns, skipped.size) = (s.mtime_ns, s.size) and not ?",
@@ -164,10 +158,22 @@ class Sync:
         )
         return _Plan(
             [Job(path, "" if rebuild else sha, size) for path, sha, size in jobs],
-            [path for (path,) in gone if not path.startswith(tuple(self._closed))],
+            [path for path in self._gone(db) if not path.startswith(tuple(self._closed))],
             self._found + [Skipped(*row) for row in skipped],
             remake=meta(db, "analyzer") not in ("", self._analysis),
         )
+
+    def _gone(self, db: sqlite3.Connection) -> list[str]:
+        """Return the articles without a file; with ``only``, without looking at all of them."""
+        query = "select a.path from {} a where a.path not in (select path from seen)"
+        if self._only is None:
+            rows = db.execute(query.format("articles"))
+        else:
+            named = "json_each(?) n join articles"
+            rows = db.execute(
+                query.format(named) + " and a.path = n.value", (json.dumps(list(self._only)),)
+            )
+        return [path for (path,) in rows]
 
     def _transact(self, db: sqlite3.Connection) -> SyncReport:
         db.execute("begin immediate")

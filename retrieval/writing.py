@@ -16,7 +16,7 @@ from retrieval.spelling import keys
 
 _LOGGED_GENERATIONS = 50
 _LOGGED_ARTICLES = 5_000  # a larger change is not logged: an index is loaded anew after it
-_FLUSH = 1_000_000  # counts held in memory (about 150 MB) before they are written
+_FLUSH = 600_000  # counts held in memory (about 100 MB) before they are written
 
 
 class Writer:
