@@ -185,6 +185,12 @@ class Analyzer:
         """Return the term of one folded word (never empty: stop words are stemmed too)."""
         return self._stem(self._variants.words.get(word, word))
 
+    def plain(self, raw: str) -> tuple[str, str]:
+        """Return word and term ("" for a stop word) of a run of nothing but ASCII letters."""
+        word = raw.lower()
+        stop = word in STOP_WORDS and raw not in _KEPT_WHEN_CAPITAL
+        return word, "" if stop else self.term(word)
+
     def is_variant(self, word: str) -> bool:
         """Say whether a folded word stands in the list of variants, on either side."""
         return word in self._variants.words or word in self._variant_targets
@@ -205,9 +211,7 @@ class Analyzer:
     def _cut(self, raw: str) -> Iterator[Token]:
         """Yield the pieces of one raw word, placed relative to it."""
         if raw.isascii() and raw.isalpha():  # most words: nothing to part, nothing to look for
-            word = raw.lower()
-            stop = word in STOP_WORDS and raw not in _KEPT_WHEN_CAPITAL
-            yield Token(0, len(raw), word, "" if stop else self.term(word))
+            yield Token(0, len(raw), *self.plain(raw))
             return
         if _CJK_START.match(raw):
             for at in range(max(len(raw) - 1, 1)):

@@ -4,7 +4,7 @@ sqlite-utils applies the steps and remembers them by name in ``_sqlite_migration
 costs a tenth of a second, so it is imported when there is something to apply and not before.
 
 Keys are integers: ``passages.id = article << 20 | position``, ``texts.id = article << 20 | part``,
-``sentences.id = article << 24 | position``. So all rows of one article lie together, are found by a
+``sentences.id = article << 20 | group``. So all rows of one article lie together, are found by a
 range of the primary key and need no second index. Ids of articles are never used twice.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,23 @@ def m001_initial(db: Database) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_initial,)
+def m002_sentences_packed(db: Database) -> None:
+    """Sentences in groups of sixty-four to a row, packed: see :mod:`retrieval.places`."""
+    from retrieval.places import GROUP, pack
+
+    def group_of(row: tuple[int, int, int, int, bool]) -> int:
+        return row[0] >> 24 << 20 | (row[0] & ((1 << 24) - 1)) // GROUP
+
+    db.execute("create table packed (id integer primary key, places blob not null)")
+    rows = db.execute('select id, start, "end", paragraph, heading from sentences order by id')
+    for group, members in groupby(rows, group_of):
+        places = pack([(start, end, number, head) for _, start, end, number, head in members])
+        db.execute("insert into packed values (?, ?)", (group, places[0]))
+    db.execute("drop table sentences")
+    db.execute("alter table packed rename to sentences")
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_initial, m002_sentences_packed)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

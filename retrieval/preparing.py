@@ -18,7 +18,8 @@ from retrieval.articles import Limits, load
 from retrieval.errors import ArticleError, Undecodable
 from retrieval.joined import join_terms
 from retrieval.model import Article
-from retrieval.passages import Line, lines, runs
+from retrieval.passages import lines, runs
+from retrieval.places import pack
 
 _TICK = 0.02  # seconds; a file system's clock may be this coarse
 _AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
@@ -48,12 +49,16 @@ number of terms, and these as :func:`join_terms` joins them. A plain tuple: many
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article ready to be stored. ``article`` is None when the file holds what is stored."""
+    """An article ready to be stored. ``article`` is None when the file holds what is stored.
+
+    ``sentences`` are the ``count`` sentences as :func:`retrieval.places.pack` packs them.
+    """
 
     path: str
     stamp: Stamp
     article: Article | None = None
-    sentences: list[Line] = field(default_factory=list)
+    count: int = 0
+    sentences: list[bytes] = field(default_factory=list)
     passages: list[PassageRow] = field(default_factory=list)
 
 
@@ -105,12 +110,15 @@ class Lexicon(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
 
     def __missing__(self, run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         bare = run.strip(_AROUND)
-        if bare != run and bare.isalpha() and bare.isascii():  # most: nothing else is in it
-            found = self[bare]
-        else:
+        if not (bare.isascii() and bare.isalpha()):
             words = [token.word for token in self._analyzer.tokens(bare)]
             terms = self._analyzer.run_terms(run)
             found = tuple(map(intern, terms)), tuple(map(intern, words))
+        elif bare != run:
+            found = self[bare]
+        else:  # most of them
+            word, term = self._analyzer.plain(run)
+            found = (intern(term),) if term else (), (intern(word),)
         self[run] = found
         return found
 
@@ -171,7 +179,7 @@ class Preparer:
             batch.terms.update(set(terms))
             start, end = found[first][0], found[last - 1][1]
             rows.append((start, end, first, last, len(terms), join_terms(terms)))
-        batch.articles.append(Prepared(article.path, stamp, article, found, rows))
+        batch.articles.append(Prepared(article.path, stamp, article, len(found), pack(found), rows))
 
     def _terms(self, sentences: list[list[str]], known: Mapping[str, tuple[str, ...]]) -> list[str]:
         """Return the terms by which an index finds a passage: those of its sentences, in order."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from retrieval.model import Article, ArticleInfo, Sentence, Span
+from retrieval.places import GROUP, unpack
 
 PART = 2_000  # characters of a row of ``texts``: two of them fill a page of the database
 ARTICLE_COLUMNS = (
@@ -94,19 +95,30 @@ def sentences_of(
     connection: sqlite3.Connection, number: int, path: str, first: int, last: int
 ) -> list[Sentence]:
     """Return the sentences at positions ``[first, last)`` of an article."""
-    rows = connection.execute(
-        'select id, start, "end", paragraph, heading from sentences where id >= ? and id < ?',
-        (number << 24 | max(first, 0), number << 24 | max(last, 0)),
-    ).fetchall()
-    if not rows:
+    first = max(first, 0)
+    places = places_of(connection, number, first, last)
+    if not places:
         return []
-    start = rows[0][1]
-    text = text_of(connection, number, start, rows[-1][2])
-    mask = (1 << 24) - 1
+    begin = places[0][0]
+    text = text_of(connection, number, begin, places[-1][1])
     return [
-        Sentence(path, at & mask, begin, end, paragraph, text[begin - start : end - start], bool(h))
-        for at, begin, end, paragraph, h in rows
+        Sentence(path, at, start, end, paragraph, text[start - begin : end - begin], bool(heading))
+        for at, (start, end, paragraph, heading) in enumerate(places, first)
     ]
+
+
+def places_of(
+    connection: sqlite3.Connection, number: int, first: int, last: int
+) -> list[tuple[int, int, int, int]]:
+    """Return start, end, paragraph and heading of the sentences ``[first, last)``."""
+    if last <= first:
+        return []
+    group = first // GROUP
+    rows = connection.execute(
+        "select places from sentences where id >= ? and id <= ?",
+        (number << 20 | group, number << 20 | min((last - 1) // GROUP, (1 << 20) - 1)),
+    )
+    return unpack([places for (places,) in rows])[first - group * GROUP : last - group * GROUP]
 
 
 def article_of(connection: sqlite3.Connection, path: str) -> Article:

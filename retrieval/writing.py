@@ -11,7 +11,7 @@ from retrieval.analysis import Analyzer
 from retrieval.joined import split_terms
 from retrieval.model import Article
 from retrieval.preparing import Lexicon, Prepared, Refused, Stamp
-from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, meta, text_of
+from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, meta, places_of, text_of
 from retrieval.spelling import keys
 
 _LOGGED_GENERATIONS = 50
@@ -49,8 +49,8 @@ class Writer:
             [(number, kind, span.start, span.end) for kind, all_ in spans for span in all_],
         )
         self._db.executemany(
-            "insert into sentences values (?, ?, ?, ?, ?)",
-            [(number << 24 | at, *row) for at, row in enumerate(prepared.sentences)],
+            "insert into sentences values (?, ?)",
+            [(number << 20 | at, places) for at, places in enumerate(prepared.sentences)],
         )
         self._db.executemany(
             "insert into passages values (?, ?, ?, ?, ?, ?, ?)",
@@ -76,10 +76,10 @@ class Writer:
         self._touched[path] = max(passages, self._touched.get(path, 0))
         if counted:
             self._uncount(number)
-        for table, bits in (("texts", 20), ("passages", 20), ("sentences", 24)):
+        for table in ("texts", "passages", "sentences"):
             self._db.execute(
                 f"delete from {table} where id >= ? and id < ?",  # noqa: S608  # our own names
-                (number << bits, (number + 1) << bits),
+                (number << 20, (number + 1) << 20),
             )
         self._db.execute("delete from spans where article = ?", (number,))
         self._db.execute("delete from articles where id = ?", (number,))
@@ -134,7 +134,7 @@ class Writer:
         values = (
             article.path, article.sha256, article.mtime, *prepared.stamp, article.title,
             article.title_found, article.published and article.published.isoformat(),
-            article.publisher, article.url, len(article.text), len(prepared.sentences),
+            article.publisher, article.url, len(article.text), prepared.count,
             len(prepared.passages),
         )  # fmt: skip
         marks = ", ".join("?" * len(values))
@@ -154,11 +154,8 @@ class Writer:
             self._passages -= 1
             self._length -= length
         text = text_of(self._db, number, 0, 1 << 30)
-        rows = self._db.execute(
-            'select start, "end" from sentences where id >= ? and id < ?',
-            (number << 24, (number + 1) << 24),
-        )
-        self._words.subtract(self._lexicon.words(text[start:end] for start, end in rows))
+        places = places_of(self._db, number, 0, 1 << 30)
+        self._words.subtract(self._lexicon.words([text[at:end] for at, end, *_ in places]))
 
     def _flush(self) -> None:
         terms = sorted((term, times) for term, times in self._terms.items() if times)

@@ -15,6 +15,7 @@ import pytest
 
 from retrieval import migrations
 from retrieval.errors import StoreCorrupt, StoreError, StoreTooNew
+from retrieval.rows import places_of
 from retrieval.store import Store
 
 
@@ -69,6 +70,28 @@ def test_a_failing_step_leaves_the_database_as_it_was(
     with Store(database).reading() as connection:
         found = connection.execute("select 1 from sqlite_master where name = 'half'").fetchall()
     assert found == []
+
+
+def test_sentences_of_an_older_database_are_packed(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", (migrations.m001_initial,))
+    store = Store(database)
+    lines = {
+        7: [(at * 10, at * 10 + 9, at // 3, int(at == 0)) for at in range(130)],
+        9: [(5, 8, 0, 1)],
+    }
+    with store.session(write=True) as connection:
+        for article, places in lines.items():
+            rows = [(article << 24 | at, *place) for at, place in enumerate(places)]
+            connection.executemany("insert into sentences values (?, ?, ?, ?, ?)", rows)
+    store.close()
+    monkeypatch.undo()
+    with Store(database).reading() as connection:
+        for article, places in lines.items():
+            assert places_of(connection, article, 0, 1 << 30) == places
+            assert places_of(connection, article, 60, 70) == places[60:70]
+        assert places_of(connection, 8, 0, 10) == []
 
 
 def test_a_newer_database_is_left_alone(database: Path) -> None:
@@ -133,7 +156,7 @@ def test_a_full_disk_is_named(database: Path) -> None:
     def fill() -> None:
         with store.session(write=True) as connection:
             connection.execute("pragma max_page_count = 1")
-            connection.execute("create table large (a)")
+            connection.execute("create table large as select zeroblob(1000000)")
 
     with pytest.raises(StoreError, match="disk is full"):
         fill()
