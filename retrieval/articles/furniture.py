@@ -37,6 +37,14 @@ _COUNTER = re.compile(
 _TWEET = re.compile(r"[—–-] ?.{1,60}\(@\w{1,30}\).{0,40}|pic\.twitter\.com/\w{1,30}")
 _PUBLISHED_IN = re.compile(r"Published in .{2,60}, \w{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?")
 _HASHTAGS = re.compile(r"#\w+(?:[\s,|]+#\w+)*")
+# A note that tells what an earlier version got wrong would be quoted as if it were so.
+_CORRECTION = re.compile(
+    r"(?:(?:corrections?|clarifications?|editor['’]?s note|update)\b[^.:]{0,30}[:—–-]\s*.{0,500}?)?"
+    r"(?:(?<=[ :—–-])|^)(?:an? (?:earlier|previous|original) version of (?:this|the|our)\b"
+    r"|(?:this|our) (?:article|story|report|post|piece|headline)\b.{0,60}\b"
+    r"(?:amended|corrected|incorrectly|erroneously|mistakenly|wrongly|misstated|misidentified|misspelled)\b).*",
+    re.IGNORECASE,
+)
 _FORMS = (_COUNTER, _TWEET, _PUBLISHED_IN, _HASHTAGS)
 _POINTER = re.compile(r"\W{0,5}([\w' ]{4,40}?) ?(?::|\||–|—| -) ?\S")
 _THOUGHTS = re.compile(r"(?:thoughts?|comments?|responses?) on .{0,200}")
@@ -53,6 +61,8 @@ def is_furniture(text: str, level: str, phrases: Phrases, *, first: bool = False
     if level in phrases.lines or level in phrases.link_lists or level in phrases.ends:
         return True
     if any(form.fullmatch(text) for form in _FORMS):
+        return True
+    if len(text) <= _NOTICE and _CORRECTION.match(text):
         return True
     if _COPYRIGHT.match(text) or is_notice(text, phrases):
         return True
