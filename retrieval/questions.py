@@ -28,7 +28,7 @@ _NOUNS: dict[AnswerType, str] = {
     " coach quarterback ceo chairman politician philosopher poet painter architect engineer explorer bishop pope"
     " saint prince princess wife husband son daughter father mother brother sister child spokesperson spokesman"
     " official officials diplomat ambassador secretary governor mayor senator judge historian critic character"
-    " mathematician economist physicist chemist individual host candidate nominee winner suspect victim",
+    " mathematician economist physicist chemist individual member spokeswoman chairwoman businessman businesswoman host candidate nominee winner suspect victim",
     "organisation": "organization organisation company group team club party agency ministry department"
     " university college school institution corporation firm bank network station channel newspaper magazine"
     " publisher publication union association committee council commission court government administration"
@@ -66,7 +66,10 @@ _DETERMINER = r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your)
 
 _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("date", r"\bwhen\b|\bsince when\b|\buntil when\b|\bhow (?:recently|long ago|soon|late|early)\b"),
-    ("duration", r"\bhow long\b(?! is the (?:river|bridge|road|wall|tunnel))"),
+    ("measure", r"\bhow long (?:is|was|are|were) (?:the|this|that|its) (?:[\w'-]+ )?"
+     r"(?:river|bridge|road|wall|tunnel|street|highway|motorway|canal|coast|coastline|border|route|line|track|detour|trail|path"
+     r"|walk|pier|beach|fence|queue|cable|pipeline|island|runway|marathon|race|lake|building|ship|boat|train|snake)\b"),
+    ("duration", r"\bhow long\b"),
     ("age", r"\bhow old\b"),
     ("frequency", r"\bhow often\b|\bhow frequently\b|\bhow many times\b"),
     ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn|spend|raise)|does .* cost|is .* worth)\b|\bhow expensive\b"),
@@ -92,6 +95,9 @@ _COPULA = re.compile(
     r"\bwh(?:at|ich)\s+(?:is|are|was|were|'s)\s+(?:" + _DETERMINER + r")?((?:[\w'-]+\s*){1,8})"
 )
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[\w'-]+\s*){1,5})")
+_PARTICIPLE = re.compile(
+    r" \w+(?:ing|ed) (?:the|an?|his|her|its|their|\w+ly)\b"
+)  # "official leading the ..."
 _GREETING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening)|yo|ok|okay|so|well|um|please|pls|plz"
     r"|thanks|thank you|sorry|excuse me)(?:\s+(?:there|all|everyone|team|folks|bot|quotedesk|again))?[\s,!.:;—-]+)+",
@@ -314,8 +320,9 @@ def _copular(words: list[str]) -> tuple[AnswerType, str]:
             break
         head.append(word)
     if head == ["name"] and "of" in words:
-        after = words[words.index("of") + 1 :]
-        noun = next((w for w in after if w in _TYPE_OF_NOUN), "")
+        after = _up_to_verb(words[words.index("of") + 1 :])
+        end = next((m.start() for m in [_PARTICIPLE.search(" ".join(after))] if m), None)
+        noun = next((w for w in reversed(" ".join(after)[:end].split()) if w in _TYPE_OF_NOUN), "")
         return (_TYPE_OF_NOUN[noun], noun) if noun else ("name", "")
     noun = next((w for w in reversed(head) if w in _TYPE_OF_NOUN), "")
     if noun:
