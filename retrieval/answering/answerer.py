@@ -47,6 +47,7 @@ from retrieval.questions import last_question, tidy, understand
 _NO_WORD = "The question holds no word to look for: name a person, a thing or a place."
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
+_LEAST_TOGETHER = 0.4  # several answers that are less likely than this together are none
 _RECENCY = 1.5  # added to the score of an article from the time that is asked about
 
 
@@ -131,8 +132,15 @@ class Answerer:
         judged.sort(key=lambda one: -one.score)
         body = [one for one in judged if tells(one.candidate)]
         if body and body[0].confidence >= self.options.closest:
-            judged = body
+            judged = body + [one for one in judged if not tells(one.candidate)]
         return judged
+
+    def _groups(self, scene: Scene, judged: Sequence[Judged]) -> list[Group]:
+        """Return the answers; a headline only backs what a sentence says, or stands alone."""
+        groups = group(scene, judged)
+        if judged and tells(judged[0].candidate):
+            groups = [held for held in groups if tells(held.best.candidate)]
+        return groups
 
     def _date(self, scene: Scene, snapshot: Evidence, found: Sequence[Candidate]) -> None:
         """Prefer articles of the time that the question names."""
@@ -160,14 +168,12 @@ class Answerer:
     ) -> Answer:
         options = self.options
         judged = self._judged(scene, found)
-        kept, rest = shown(scene, group(scene, judged), options)
+        kept, rest = shown(scene, self._groups(scene, judged), options)
         groups = [*kept, *rest][: options.readings]
         add_support(scene, groups, found)
         confidence = self.answerable(judged)
         count = min(len(kept), len(groups))
-        together = min(sum(held.best.confidence for held in groups[:count]), 1.0)
-        if count > 1 and confidence >= options.several:
-            together = confidence  # each is as good as the other, and one of them is right
+        together = self._together(groups[:count], confidence)
         outcome: Outcome
         if not groups or together < options.closest:
             outcome, vouched = "not_found", 0
@@ -193,6 +199,15 @@ class Answerer:
             confidence=round(confidence, 4),
             trace=Trace(lambda: self._trace(scene, judged)),
         )
+
+    def _together(self, shown: Sequence[Group], held: float) -> float:
+        """Return how sure we are of the answers shown, when the articles hold one by ``held``."""
+        if not shown:
+            return 0.0
+        total = sum(one.confidence for one in shown)
+        if len(shown) > 1 and held >= self.options.several and total >= _LEAST_TOGETHER:
+            return held  # each is as good as the other, and one of them is right
+        return min(total, max(held, shown[0].best.confidence))
 
     def answerable(self, judged: Sequence[Judged]) -> float:
         """Return the probability that the articles hold the answer."""
@@ -246,7 +261,7 @@ class Answerer:
             support.setdefault(s.article, cite(snapshot, s.article, s.start))
         return Reading(
             phrase=best.words,
-            confidence=round(best.confidence, 4),
+            confidence=round(held.confidence, 4),
             quote=_quote(sentence, (Span(best.phrase.start, best.phrase.end),)),
             citation=support[sentence.article],
             context=_quote(named) if named else None,

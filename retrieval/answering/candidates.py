@@ -115,7 +115,10 @@ def weigh(asked: Asked, evidence: Evidence, lexicon: Lexicon) -> Scene:
     count = max(len(evidence), 1)
     idf = {t: math.log(1 + (count - frequency[t] + 0.5) / (frequency[t] + 0.5)) for t in terms}
     worth = {
-        t: idf[t] * (_ASKING if t in asked.asking_terms or len(t) == 1 else 1.0) for t in terms
+        t: idf[t]
+        * lexicon.common.get(t, 1.0)
+        * (_ASKING if t in asked.asking_terms or len(t) == 1 else 1.0)
+        for t in terms
     }
     total = sum(worth.values()) or 1.0
     return Scene(

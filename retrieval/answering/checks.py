@@ -25,11 +25,24 @@ _SIDE_NOUNS = (
 )
 _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
-_WAS = re.compile(r"\b(?:was|were|had|did|ended|took|went|came|began|held|ago|\w{3,}ed)\b")
+_WAS = re.compile(r"\b(?:was|were|had|did|ended|took|went|came|began|held|ago|[a-z]{3,}ed)\b")
 _AHEAD = re.compile(
     r"\b(?:will|would|could|set to|is to|are to|to be|due|scheduled|plans?|expected|upcoming)\b"
 )
+# "asked why the report was missing", "it is unclear who fired": the question, not the answer
+_ASKING = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|unclear|unknown|not (?:yet )?(?:known|clear|said)"
+    r"|(?:did not|didn['’]t|declined to|refused to) say)\b(?: \w+){0,2}"
+    r" (why|whether|how|when|where|who|whom|what|which)\b",
+    re.I,
+)
 _TYPED = HARD_TYPES | {"person", "place", "organisation"}
+_UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
+_TIMED = frozenset(("date", "time", "ordinal", "number", "place"))
+_PART = re.compile(
+    r"[;:]|,\s+(?:and|but|while|whereas|who|which|where)\b"
+    r"|\s(?:while|whereas|but|after|before|since|when|though|although)\s"
+)
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|but)\s")
 
 
@@ -88,11 +101,11 @@ class Checker:
     ) -> list[dict[str, float]]:
         """Return the checks of each phrase with their strength."""
         side = self.asked_side(scene.asked)
-        rival, past = self.rival(scene, c), tense(scene, c)
+        rival = self.rival(scene, c)
         return [
             {
                 "rival": rival,
-                "tense": past,
+                "tense": tense(scene, c, phrase),
                 "other_side": self.other_side(side, c, phrase) if side else 0.0,
                 "uncounted": uncounted(scene, c, phrase),
                 "echo": echo(scene, c, phrase),
@@ -198,17 +211,17 @@ def _broken(between: str) -> bool:
     return any(mark in between for mark in ",;:.()")
 
 
-@lru_cache(maxsize=4_000)
-def _cuts(text: str) -> list[int]:
-    return [m.start() for m in _CLAUSE.finditer(text)]
+@lru_cache(maxsize=8_000)
+def _cuts(text: str, marks: re.Pattern[str]) -> list[int]:
+    return [m.start() for m in marks.finditer(text)]
 
 
-def clause_of(text: str, at: int) -> tuple[int, int]:
+def clause_of(text: str, at: int, marks: re.Pattern[str] = _CLAUSE) -> tuple[int, int]:
     """Return the clause around a place: from one ", and" or semicolon to the next."""
-    cuts = _cuts(text)
+    places = _cuts(text, marks)
     return (
-        max((cut for cut in cuts if cut <= at), default=0),
-        min((cut for cut in cuts if cut > at), default=len(text)),
+        max((cut for cut in places if cut <= at), default=0),
+        min((cut for cut in places if cut > at), default=len(text)),
     )
 
 
@@ -223,22 +236,33 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return 1.0 if counted else 0.5
 
 
-def tense(scene: Scene, c: Candidate) -> float:
-    """Asked what will be, and the sentence tells what was; or the other way round."""
+def tense(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked what will be, and the sentence tells what was; or the other way round.
+
+    For a date or a count the part of the sentence that it stands in decides: "the second round,
+    after the first was held in January" does not say when the talks will be held.
+    """
     asked, told = scene.asked.text, c.view.text
-    if _WILL.search(asked):
-        return float(_WAS.search(told) is not None and not _AHEAD.search(told))
-    if _DID.search(asked):
-        return float(_AHEAD.search(told) is not None and not _WAS.search(told))
-    return 0.0
+    will, did = _WILL.search(asked), _DID.search(asked)
+    timed = phrase is not None and scene.asked.kind in _TIMED
+    going_on = timed and not will and not did and _UNDER_WAY.search(asked)
+    if not (will or did or going_on):
+        return 0.0
+    if phrase is not None and timed:
+        told = told[slice(*clause_of(told, phrase.start, _PART))]
+    was, ahead = _WAS.search(told), _AHEAD.search(told)
+    if did and not will:  # news is written before the event: what it announced may have been
+        return 0.5 * bool(ahead and not was)
+    return (0.5 if going_on else 1.0) * bool(was and not ahead)
 
 
 def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked for a date, and the phrase is "this week" though the sentence holds a real one."""
+    """Asked for a date, and the phrase is "this week" though its part of the sentence holds one."""
     if phrase is None or scene.asked.kind != "date":
         return 0.0
     strength = expected_mention(scene, c.view, phrase.start, phrase.end)
-    return float(strength < 1 <= expected_mention(scene, c.view))
+    part = clause_of(c.view.text, phrase.start, _PART)
+    return float(strength < 1 <= expected_mention(scene, c.view, *part))
 
 
 def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
@@ -252,9 +276,14 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 
 
 def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """The phrase says only what the question says."""
+    """The phrase says only what the question says, or stands where the sentence asks it too."""
     if phrase is None:
         return 0.0
+    asking = _ASKING.search(c.view.text)
+    if asking and not _ASKING.search(scene.asked.text):
+        same = re.match(rf"\W*{asking.group(1)}\b", scene.asked.text, re.I) is not None
+        if same or phrase.end > asking.end():
+            return 1.0
     held, keys = c.view.range(phrase.start, phrase.end), keys_of(c.view)
     for i in held:
         if keys[i] and keys[i] not in scene.weight:

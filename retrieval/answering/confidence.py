@@ -97,7 +97,14 @@ def signs(
 
 # What is left of a probability when a check objects fully: near misses are too rare in question
 # sets to be learned, and to be trusted is worth more than to be quick with an answer.
-_LEFT = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "mistyped": 0.5, "echo": 0.6}
+_LEFT = {
+    "other_side": 0.2,
+    "rival": 0.35,
+    "uncounted": 0.5,
+    "mistyped": 0.5,
+    "tense": 0.5,
+    "echo": 0.6,
+}
 
 
 _CONTRADICTIONS = ("other_side", "rival", "uncounted")

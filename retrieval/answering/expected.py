@@ -16,7 +16,7 @@ EXPECTED: dict[AnswerType, dict[Kind, float]] = {
     "place": {"place": 1, "name": 0.7, "organisation": 0.4, "nationality": 0.2},
     "date": {"date": 1, "vague_date": 0.5, "time": 0.3},
     "time": {"time": 1, "date": 0.3},
-    "duration": {"duration": 1, "date": 0.3, "vague_date": 0.3},
+    "duration": {"duration": 1, "date": 0.3, "vague_date": 0.3, "measure": 0.4},
     "number": {"number": 1, "money": 0.3, "percent": 0.5, "measure": 0.4, "duration": 0.3},
     "money": {"money": 1, "number": 0.3},
     "percent": {"percent": 1, "number": 0.3},
@@ -45,6 +45,9 @@ CUES: dict[AnswerType, re.Pattern[str]] = {
         re.I,
     ),
     "manner": re.compile(r"\b(?:by|through|using|via|with|method|way|process|means)\b", re.I),
+    "frequency": re.compile(
+        r"\b(?:every|each|once|twice|times|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|per|hourly)\b", re.I
+    ),
     "definition": re.compile(r"\b(?:is|are|was|were|refers? to|means?|known as|called|defined)\b", re.I),
     "identity": re.compile(r"\b(?:is|was|,|who|[Ff]ormer|served|born|led)\b"),
     "quotation": re.compile(r"\b(?:said|says|told|stated|added|called|according|announced|described|asked)\b", re.I),

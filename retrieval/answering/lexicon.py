@@ -2,7 +2,8 @@
 
 ``data/lexicon.json`` was made once from word vectors (see ``retrieval.training.lexicon``):
 ``neigh`` maps a term to terms with a cosine of .6 or more, ``cluster`` maps a word to one of 256
-classes. ``config/synonyms.toml`` adds groups by hand.
+classes, ``common`` holds what is left of the weight of terms that are common in any English text.
+``config/synonyms.toml`` adds groups by hand.
 """
 
 from __future__ import annotations
@@ -21,10 +22,14 @@ BY_HAND = 1.3  # times the share of a near word: nearly the word itself
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``near[term][other]`` is a likeness in (0, 1); ``cluster[word]`` a class number."""
+    """``near[term][other]`` is a likeness in (0, 1); ``cluster[word]`` a class number.
+
+    ``common[term]`` is a share in (0, 1).
+    """
 
     near: dict[str, dict[str, float]]
     cluster: dict[str, int]
+    common: dict[str, float]
 
     @classmethod
     def load(cls, analyzer: Analyzer) -> Lexicon:
@@ -36,4 +41,4 @@ class Lexicon:
             terms = {analyzer.term(word) for word in group.split()}
             for term in terms:
                 near[term] = {**near.get(term, {}), **dict.fromkeys(terms - {term}, BY_HAND)}
-        return cls(near, data["cluster"])
+        return cls(near, data["cluster"], data["common"])

@@ -7,13 +7,14 @@ and "over 80 people".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from retrieval.analysis import STOP_WORDS, Token
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
+from retrieval.questions import AnswerType
 
 _WHOLE = frozenset(
     "date vague_date time money percent duration measure number person organisation name place quotation".split()
@@ -43,6 +44,21 @@ _SAID = re.compile(
     r"\b(?:said|says|stated|states|added|told|announced|declared|stressed|emphasi[sz]ed|warned|claimed|argued|noted"
     r"|insisted|believes?|thinks?|described|called|maintained|replied)\b(?:\s+(?:that|also|in|the|reporters|to)\b)*[\s,:]+"
 )
+_REASON = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of|in order to|so that|so as to|caused by|since|amid|after|when)\b",
+    re.I,
+)
+# "the chief of staff, will comprise": the phrase ends at the comma
+_PREDICATE = re.compile(
+    r",\s+(?:will|would|which|who|is|are|was|were|has|have|had|said|says|can|could|may|might)\b"
+)
+_OFTEN = re.compile(
+    r"\b(?:(?:every|each)\s+(?:\w+\s+){0,2}(?:second|minute|hour|day|night|week|month|quarter|year|decade)s?"
+    r"|(?:once|twice|(?:\w+\s+)?\w+\s+times)(?:\s+(?:a|an|per|every|each|in\s+an?)\s+\w+)?"
+    r"|(?:bi)?(?:daily|nightly|weekly|monthly|quarterly|yearly|annually))\b",
+    re.I,
+)
+_REASON_END = re.compile(r"[;:]|,\s|\.(?:\s|$)")
 _CLAUSE = re.compile(r";\s|,\s+(?:and|but|while|whereas)\b")
 _TITLE_TERMS = frozenset(
     "mr mrs ms dr lt gen maj brig col capt sgt prof sir lord general lieutenant major president minister secretari"
@@ -64,8 +80,11 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
     """Widen a phrase to whole mentions, with rank before a name and hedge and unit around a number."""
     start, end = phrase.start, phrase.end
     text = c.view.text
-    if scene.asked.kind in ("yes_no", "quotation"):
-        return Phrase(*_trim(text, *_clause(scene, c, start, end)), phrase.score)
+    widen = _WIDER.get(scene.asked.kind)
+    if widen is not None:
+        return Phrase(*_trim(text, *widen(scene, c, start, end)), phrase.score)
+    clause = _PREDICATE.search(text, start, end)
+    end = clause.start() if clause else end
     if scene.asked.kind in ("date", "time"):
         start, end = _dated(c.view, start, end)
     for mention in c.view.mentions:
@@ -87,18 +106,53 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
     return Phrase(*_trim(text, start, end), phrase.score)
 
 
-def _clause(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
-    """Return the whole clause: what was said, or what answers yes or no."""
+def _answering_clause(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
+    """Return the whole clause, which answers yes or no."""
+    return _between(c.view.text, _CLAUSE, start, end)
+
+
+def _said(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
+    """Return what was said: the quotation, or all behind "said that"."""
+    for mention in c.view.mentions:
+        if mention.kind == "quotation" and mention.start < end and start < mention.end:
+            return mention.start, mention.end
+    said = _SAID.search(c.view.text)
+    return (said.end(), len(c.view.text)) if said else (start, end)
+
+
+def _often(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
+    """Return "every 30 minutes", "twice a week" or "daily" where the sentence has it."""
+    often = _OFTEN.search(c.view.text)
+    return often.span() if often else (start, end)
+
+
+def _reason(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
+    """Return the words from "because" on; a bare name gives no reason, its whole clause may."""
     text = c.view.text
-    if scene.asked.kind == "quotation":
-        for mention in c.view.mentions:
-            if mention.kind == "quotation" and mention.start < end and start < mention.end:
-                return mention.start, mention.end
-        said = _SAID.search(text)
-        return (said.end(), len(text)) if said else (start, end)
-    cuts = [m.start() for m in _CLAUSE.finditer(text)]
-    first = max((cut for cut in cuts if cut <= start), default=0)
-    return first, min((cut for cut in cuts if cut >= end), default=len(text))
+    for cue in _REASON.finditer(text):
+        stop = _REASON_END.search(text, max(end, cue.end() + 12))
+        last = stop.start() if stop else len(text)
+        told = [t for t in c.view.tokens if cue.end() <= t.start < last and t.term]
+        if cue.start() <= end and sum(t.term not in scene.weight for t in told) > 1:
+            return cue.start(), last
+    if any(m.start <= start and end <= m.end for m in c.view.mentions):
+        return _between(text, _CLAUSE, start, end)
+    return start, end
+
+
+def _between(text: str, cut: re.Pattern[str], start: int, end: int) -> tuple[int, int]:
+    """Return the part of the text around a phrase that no cut parts."""
+    cuts = [m.start() for m in cut.finditer(text)]
+    first = max((at for at in cuts if at <= start), default=0)
+    return first, min((at for at in cuts if at >= end), default=len(text))
+
+
+_WIDER: dict[AnswerType, Callable[[Scene, Candidate, int, int], tuple[int, int]]] = {
+    "yes_no": _answering_clause,
+    "quotation": _said,
+    "reason": _reason,
+    "frequency": _often,
+}
 
 
 def _dated(view: View, start: int, end: int) -> tuple[int, int]:

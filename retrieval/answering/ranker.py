@@ -44,8 +44,8 @@ SPAN_FEATURES = {
     "against_mistyped": "Its phrase is not what the question type asks for",
 }
 # Taken off the score of a candidate: too rare in the questions at hand to be learned.
-PENALTIES = {"other_side": 4.0, "mistyped": 1.0, "tense": 0.5}
-_OBJECTION = {"other_side": 8.0, "echo": 2.0, "mistyped": 8.0, "vague": 6.0}
+PENALTIES = {"other_side": 4.0, "mistyped": 1.0, "tense": 1.5, "echo": 1.5}
+_OBJECTION = {"other_side": 8.0, "echo": 2.0, "mistyped": 8.0, "vague": 6.0, "tense": 8.0}
 _GROUPS: tuple[frozenset[str], ...] = (
     frozenset(("date", "time", "duration", "frequency")),
     frozenset(("number", "money", "percent", "measure", "age", "ordinal")),
@@ -205,8 +205,13 @@ def _apart(one: Phrase, other: Phrase) -> bool:
 
 
 def typed_phrases(scene: Scene, c: Candidate, scores: NDArray[np.float64]) -> tuple[Phrase, ...]:
-    """Return the mentions of the expected type as phrases, for questions after a date or number."""
-    if scene.asked.kind not in HARD_TYPES:
+    """Return the mentions of the expected type as phrases, for questions after these types.
+
+    Those of a date or a number gain by the question's words near them; a person is added as it is,
+    so that "A will lead the one team and B the other" gives both.
+    """
+    hard = scene.asked.kind in HARD_TYPES
+    if not hard and scene.asked.kind != "person":
         return ()
     found = []
     for mention in c.view.mentions:
@@ -214,7 +219,9 @@ def typed_phrases(scene: Scene, c: Candidate, scores: NDArray[np.float64]) -> tu
             continue
         held = c.view.range(mention.start, mention.end)
         if held and len(held) <= scores.shape[1]:
-            score = float(scores[held[0], len(held) - 1]) + 1.5 * _nearby(scene, c, held)
+            score = float(scores[held[0], len(held) - 1]) + (
+                1.5 * _nearby(scene, c, held) if hard else 0.0
+            )
             found.append(Phrase(mention.start, mention.end, score))
     return tuple(found)
 

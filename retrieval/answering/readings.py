@@ -64,6 +64,11 @@ class Group:
         """The one that is quoted."""
         return self.members[0]
 
+    @property
+    def confidence(self) -> float:
+        """How sure we are of the answer: sentences that agree are no rivals, so it is their sum."""
+        return min(sum([member.confidence for member in self.members]), 1.0)
+
 
 def group(scene: Scene, judged: Sequence[Judged]) -> list[Group]:
     """Put together what says the same; ``judged`` is best first, and so are the groups."""
@@ -209,7 +214,9 @@ def tells(c: Candidate) -> bool:
 def _fit(best: Group, other: Group) -> bool:
     """Say whether nothing plain speaks against a reading."""
     against = other.best.candidate.against
-    if against["other_side"] >= 0.5 or against["echo"] or against["mistyped"] >= 1:
+    if against["other_side"] >= 0.5 or against["echo"]:
+        return False
+    if against["mistyped"] >= 1 or against["tense"] >= 1:
         return False
     return tells(other.best.candidate) or not tells(best.best.candidate)
 
@@ -218,7 +225,7 @@ def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
     one, two = best.best, other.best
     against = two.candidate.against
     odds = math.exp(two.score - one.score)
-    if two.confidence >= options.reading and odds >= options.rival:
+    if other.confidence >= options.reading and odds >= options.rival:
         return True
     if scene.asked.kind in ("identity", "title"):
         return (

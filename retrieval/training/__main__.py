@@ -11,7 +11,7 @@ import argparse
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,14 +27,15 @@ from retrieval.answering.lexicon import DATA, Lexicon
 from retrieval.answering.ranker import REFINED, SPAN_FEATURES, Linear, LinearScorer
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.views import Views
-from retrieval.model import Article
 from retrieval.questions import tidy, understand
 from retrieval.training import confidence, sentences
+from retrieval.training.folders import Folder, Small, clippings, topics
 from retrieval.training.pool import Example, Pool, read_squad
 
 SETS = ("new_wiki_v1.0.json", "reddit_v1.0.json")
 STAGES = ("spans", "sentences", "confidence")
 PASSAGES, SENTENCES = 10, 16
+SMALL, MANY = 2, 15  # small folders cut from an article, and questions asked of each
 Asking = tuple[int, Scene, list[Candidate], NDArray[np.bool_]]
 Adder = Callable[["Folder", Example, str], None]
 
@@ -42,20 +43,6 @@ Adder = Callable[["Folder", Example, str], None]
 def log(text: str) -> None:
     """Say how far the training is."""
     print(text, flush=True)  # noqa: T201  # a training says where it is
-
-
-@dataclass
-class Folder:
-    """A folder of articles with the questions asked of it."""
-
-    name: str
-    articles: list[Article]
-    examples: list[Example]
-    pool: Pool
-
-    def fold(self, example: Example) -> int:
-        """Return which half the article of a question belongs to."""
-        return int(example.article.split(".")[0]) % 2
 
 
 class Training:
@@ -69,16 +56,8 @@ class Training:
         self.work = work
         self.rng = random.Random(seed)  # noqa: S311  # not a secret
         self.folders = [self._folder(data / name) for name in SETS]
-        self.topics = [
-            Folder(
-                f"topic {a.path}",
-                [a],
-                [e for e in f.examples if e.article == a.path],
-                Pool([a], self.analyzer),
-            )
-            for f in self.folders[:1]
-            for a in f.articles
-        ]
+        self.topics = list(topics(self.folders[0], self.analyzer))
+        self.small = list(clippings(self.folders[0], self.analyzer, self.rng, SMALL))
 
     def _folder(self, path: Path) -> Folder:
         articles, examples = read_squad(path)
@@ -134,7 +113,8 @@ class Training:
 
     def sentences(self) -> None:
         """Learn the light weights, then the refined ones on the best few."""
-        data = list(self._asked([*self.folders, *self.topics]))
+        small = [replace(s.folder, examples=s.folder.examples[:MANY]) for s in self.small]
+        data = list(self._asked([*self.folders, *self.topics, *small]))
         log(f"{len(data)} questions")
         light = sentences.learn(
             [
@@ -179,8 +159,9 @@ class Training:
             asked = understand(tidy(example.question), self.analyzer)
             scene = search(asked, folder.pool, self.lexicon, PASSAGES)
             judged = judges[folder.fold(example)].judge(scene, folder.pool)
-            for rank, one in enumerate(judged[: 3 if kind == "own" else 1]):
-                right = kind == "own" and holds(one.candidate, example)
+            answerable = kind in ("own", "short")
+            for rank, one in enumerate(judged[: 3 if answerable else 1]):
+                right = answerable and holds(one.candidate, example)
                 samples.append(confidence.Sample(one.signs, right, kind, rank))
 
         for folder in self.folders:
@@ -189,6 +170,9 @@ class Training:
         for topic in self.topics:
             self._one_topic(topic, add)
         log(f"topics: {len(samples)} samples")
+        for small in self.small:
+            self._clippings(small, add)
+        log(f"small folders: {len(samples)} samples")
         model = confidence.learn(samples, list(SIGNS))
         (DATA / "confidence.json").write_text(json.dumps(model, indent=1))
 
@@ -214,6 +198,20 @@ class Training:
             near = confidence.swapped(example, texts, self.views, self.analyzer, self.rng)
             if near:
                 add(topic, near, "swapped")
+
+    def _clippings(self, small: Small, add: Adder) -> None:
+        folder = small.folder
+        texts = [s.text for a in folder.articles for s in folder.pool.sentences(a.path, 0, 10**6)]
+        for example in folder.examples[:MANY]:
+            add(folder, example, "own")
+            add(folder, confidence.shortened(example, self.rng), "short")
+        for example in small.unanswered[: MANY // 2]:
+            add(folder, example, "gone")
+            add(folder, confidence.shortened(example, self.rng), "short gone")
+        for example in folder.examples[MANY : MANY + MANY // 3]:
+            near = confidence.swapped(example, texts, self.views, self.analyzer, self.rng)
+            if near:
+                add(folder, near, "swapped")
 
 
 _NOTHING = Logistic(Linear((), np.zeros(len(SIGNS)), np.zeros(len(SIGNS))), 0.0)

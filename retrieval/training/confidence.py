@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,9 +16,15 @@ from retrieval.questions import tidy, understand
 from retrieval.training.pool import Example
 from retrieval.training.sentences import Matrix, table
 
-SWAPPED_COUNTS = 0.2  # near misses are made by machine, and some are answerable after all
+# Near misses and shortened questions are made by machine: some of the first are answerable after
+# all, and some of the others ask for something else.
+COUNTS = {"swapped": 0.2, "short": 0.3, "short gone": 0.3}
 SWAPPED = frozenset(
     ("person", "place", "organisation", "name", "nationality", "date", "number", "ordinal")
+)
+_PART = re.compile(
+    r",? (?:in|on|at|for|during|after|before|by|with|from|to|when|while|as|because|since|between"
+    r"|that|who|which)\b"
 )
 
 
@@ -25,7 +32,8 @@ SWAPPED = frozenset(
 class Sample:
     """The signs of one candidate, whether it is right, its rank and what kind of question it is.
 
-    Kinds: ``own`` (the article is there), ``gone``, ``hole`` (its paragraph is not), ``swapped``.
+    Kinds: ``own`` (the article is there), ``gone``, ``hole`` (its paragraph is not), ``swapped``,
+    and ``short`` and ``short gone`` for questions without their last part.
     """
 
     signs: list[float]
@@ -33,22 +41,24 @@ class Sample:
     kind: str
     rank: int
 
+    @property
+    def answerable(self) -> bool:
+        """Whether the articles hold the answer."""
+        return self.kind in ("own", "short")
+
 
 def learn(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, object]:
     """Return both models of ``retrieval.answering.confidence.Confidence`` as data."""
     best = [s for s in samples if s.rank == 0]
-    answered = [s for s in samples if s.kind == "own"]
+    answered = [s for s in samples if s.answerable]
     return {
         "answerable": logistic(
-            best,
-            [s.kind == "own" for s in best],
-            [SWAPPED_COUNTS if s.kind == "swapped" else 1.0 for s in best],
-            names,
+            best, [s.answerable for s in best], [COUNTS.get(s.kind, 1.0) for s in best], names
         ),
         "right": logistic(
             answered,
             [s.right for s in answered],
-            [1.0 if s.rank == 0 else 0.35 for s in answered],
+            [COUNTS.get(s.kind, 1.0) * (1.0 if s.rank == 0 else 0.35) for s in answered],
             names,
         ),
     }
@@ -102,6 +112,15 @@ def swapped(
                 question = asked.text[: gone.start] + new + asked.text[gone.end :]
                 return replace(example, question=question)
     return None
+
+
+def shortened(example: Example, rng: random.Random) -> Example:
+    """Return the question without its last part or two, as people ask in a chat."""
+    question = example.question.rstrip("? ")
+    cuts = [m.start() for m in _PART.finditer(question) if question[: m.start()].count(" ") > 3]
+    if cuts:
+        question = question[: cuts[max(-2, -len(cuts)) if rng.random() < 0.5 else -1]]
+    return replace(example, question=question + "?")
 
 
 def holes(article: Article, examples: Sequence[Example]) -> Iterator[tuple[Article, Example]]:

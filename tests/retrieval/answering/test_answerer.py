@@ -146,3 +146,54 @@ def test_every_quote_is_a_slice(
             assert reading.quote.text[span.start : span.end] == reading.phrase
     assert (answer.outcome == "not_found") == (answer.shown == 0)
     assert answer.shown <= len(answer.readings)
+
+
+TALKS = (
+    "The trade talks in Oslo would be the second round after the first round was held in Ankara"
+    " in May 2021. They will last from Monday to Friday. The delegation will be led by Eva Berg."
+)
+
+
+def test_what_was_does_not_answer_what_will_be(asking: Callable[..., Ask]) -> None:
+    ask = asking(TALKS, "The first round of the trade talks was held in Ankara in May 2021.")
+    assert (
+        ask("Which round of the trade talks will be held in Oslo?").readings[0].phrase == "second"
+    )
+    when = ask("When will the trade talks be held?")
+    assert when.outcome in ("closest", "not_found") or "2021" not in when.readings[0].phrase
+
+
+def test_both_leaders_of_one_sentence_can_be_asked_for(asking: Callable[..., Ask]) -> None:
+    ask = asking(
+        "Acting Coordinator Carl Lund will lead the French team, and Amir Khan, Additional"
+        " Secretary, will lead the group from India. The talks are about counterterrorism.",
+        "The Indian team, headed by General Ravi Rao, reached the city on Sunday for defence"
+        " talks.",
+    )
+    french = ask("Who leads the French team at the counterterrorism talks?")
+    indian = ask("Who leads the Indian side at the counterterrorism talks?")
+    assert "Carl Lund" in french.readings[0].phrase
+    assert "Amir Khan" in indian.readings[0].phrase
+
+
+def test_a_reported_question_is_no_answer(asking: Callable[..., Ask]) -> None:
+    ask = asking("Council member Dee Larkin asked why the report of 2021 was missing.")
+    assert ask("Why is the 2021 report missing?").outcome in ("closest", "not_found")
+    assert "Dee Larkin" in ask("Who asked why the 2021 report was missing?").readings[0].phrase
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("Why did Boone vote against the study?", "because the library roof needs repair first"),
+        ("How often does the night ferry run?", "every 20 minutes"),
+    ],
+)
+def test_the_phrase_of_a_reason_and_of_a_frequency(
+    asking: Callable[..., Ask], question: str, phrase: str
+) -> None:
+    ask = asking(
+        "Council member Boone voted against the study because the library roof needs repair first.",
+        "The night ferry will run every 20 minutes until the bridge opens.",
+    )
+    assert ask(question).readings[0].phrase == phrase
