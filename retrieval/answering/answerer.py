@@ -235,7 +235,7 @@ class Answerer:
     def _readings(
         self, groups: Sequence[Group], count: int, together: float, snapshot: Evidence
     ) -> tuple[Reading, ...]:
-        readings = [self._reading(held, snapshot, sure=count > 0) for held in groups]
+        readings = [self._reading(held, snapshot, together, sure=count > 0) for held in groups]
         if count > 1:
             fair = round(together / count, 4)
             bests = [held.best for held in groups[:count]]
@@ -251,7 +251,7 @@ class Answerer:
             ]
         return tuple(readings)
 
-    def _reading(self, held: Group, snapshot: Evidence, *, sure: bool) -> Reading:
+    def _reading(self, held: Group, snapshot: Evidence, most: float, *, sure: bool) -> Reading:
         best = held.best
         sentence = best.candidate.sentence
         named = naming_sentence(best.candidate)
@@ -261,7 +261,7 @@ class Answerer:
             support.setdefault(s.article, cite(snapshot, s.article, s.start))
         return Reading(
             phrase=best.words,
-            confidence=round(held.confidence, 4),
+            confidence=round(min(held.confidence, most), 4),
             quote=_quote(sentence, (Span(best.phrase.start, best.phrase.end),)),
             citation=support[sentence.article],
             context=_quote(named) if named else None,

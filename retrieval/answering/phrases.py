@@ -52,6 +52,12 @@ _REASON = re.compile(
 _PREDICATE = re.compile(
     r",\s+(?:will|would|which|who|is|are|was|were|has|have|had|said|says|can|could|may|might)\b"
 )
+_OFFICE = re.compile(
+    r",\s+(?:the\s+|an?\s+)?(?:[\w.’'-]+\s+){0,3}(?:chief|head|president|minister|secretary|director|chair(?:man|woman)?|officer"
+    r"|manager|spokes\w+|ambassador|governor|mayor|senator|captain|commander|founder|editor|professor|leader|coordinator"
+    r"|advis[eo]r|counsell?or|consul|inspector|judge|owner|author|coach|engineer|librarian|CEO)\b",
+    re.I,
+)
 _OFTEN = re.compile(
     r"\b(?:(?:every|each)\s+(?:\w+\s+){0,2}(?:second|minute|hour|day|night|week|month|quarter|year|decade)s?"
     r"|(?:once|twice|(?:\w+\s+)?\w+\s+times)(?:\s+(?:a|an|per|every|each|in\s+an?)\s+\w+)?"
@@ -99,11 +105,18 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
         start = hedge.start() if hedge else start
         end = _unit(scene, c.view, end)
     if scene.asked.kind == "person":
+        end = _without_office(c.view, start, end)
         rank = _RANK.search(text[max(0, start - 90) : start])
         if rank and text[start : start + 1].isupper():
             start = max(0, start - 90) + rank.start()
             start += len(text[start:end]) - len(text[start:end].lstrip())
     return Phrase(*_trim(text, start, end), phrase.score)
+
+
+def _without_office(view: View, start: int, end: int) -> int:
+    """Return where a name ends that has its office behind a comma: it was not asked for."""
+    office = _OFFICE.search(view.text, start, end)
+    return office.start() if office else end
 
 
 def _answering_clause(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:

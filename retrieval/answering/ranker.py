@@ -161,14 +161,16 @@ class LinearScorer:
             for candidate, (high, lead, everything) in zip(best, parts, strict=True)
         ]
 
-    def choose(self, scene: Scene, c: Candidate, phrases: tuple[Phrase, ...]) -> None:
-        """Put the phrase first that scores best after what speaks against it."""
+    def choose(
+        self, scene: Scene, c: Candidate, phrases: tuple[Phrase, ...], stern: float = 1.0
+    ) -> None:
+        """Put the phrase first that scores best after what speaks against it, times ``stern``."""
         told = described(scene, c)
         if told is not None:
             phrases = (Phrase(told.start, told.end, phrases[0].score + 1), *phrases)
         against = self.checker.against(scene, c, phrases or (None,))
         order = sorted(
-            range(len(phrases)), key=lambda i: _objections(against[i]) - phrases[i].score
+            range(len(phrases)), key=lambda i: stern * _objections(against[i]) - phrases[i].score
         )
         c.phrases = tuple([phrases[i] for i in order])
         c.against = against[order[0] if order else 0]

@@ -54,6 +54,9 @@ class Reading:
     budget_ms: float = 300.0
 
 
+_STERN = 2.0  # its scores of phrases lie about twice as far apart as the light ones
+
+
 class ReaderScorer:
     """Light and reader combined; ``combination`` None leaves the light scores as they are."""
 
@@ -126,7 +129,8 @@ class ReaderScorer:
             )
             light = c.total + penalty(c.against)
             c.row = [light, c.light, *c.read]
-            self.light.choose(scene, c, (*sight.phrases, *_rescored(c.phrases, sight)))
+            phrases = (*sight.phrases, *_rescored(c.phrases, sight))
+            self.light.choose(scene, c, phrases, _STERN)
             if self.combination is not None:
                 c.total = float(self.combination.contributions(c.row).sum()) - penalty(c.against)
 
