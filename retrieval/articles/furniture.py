@@ -73,7 +73,7 @@ def is_furniture(text: str, level: str, phrases: Phrases, *, first: bool = False
 
 def is_notice(text: str, phrases: Phrases) -> bool:
     """Tell whether a paragraph speaks of the site itself, and nobody is said to say so."""
-    if len(text) > _NOTICE:
+    if len(text) > _NOTICE or not phrases.may_open(text[:_START]):
         return False
     start = key(text[:_START])
     opening = len(text) <= _OPENING and start.startswith(phrases.openings)

@@ -22,6 +22,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\W*(?:updated?|last|modified|edited)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_LONGEST_DAY = 25  # characters
 _DAY = re.compile(r"(\w[^:–—]{5,24}?) ?(?:[:–—]| -{1,2} )")
 _PLACE_AND_DAY = re.compile(r"([^\W\d_][^:–—]{2,80}?) ?(?:[:–—]| -{1,2} )")
 
@@ -87,7 +89,7 @@ def _day_of_opening(body: Iterable[Block]) -> date | None:
 
 
 def _opening_day(text: str) -> date | None:
-    match = _DAY.match(text)
+    match = _DAY.match(text) if _DIGIT.search(text, 0, _LONGEST_DAY) else None
     alone = match is not None and not re.search(r"\w", without_dates(match[1]))
     return find_date(match[1]) if match and alone else None
 

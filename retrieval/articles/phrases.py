@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self
 
+_FIRST = re.compile(r"[^\W\d_]+")
 _INSIDE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
 
 
@@ -67,6 +69,24 @@ class Phrases:
                 for alias in (name, *aliases)
             },
         )
+
+    def may_open(self, text: str) -> bool:
+        """Tell quickly whether the first word of ``text`` is that of an opening or a notice."""
+        first = _FIRST.search(text)
+        if first is None:
+            return False
+        word = first[0].casefold()
+        return word in self._first_words or word.startswith(self._begun)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        starts = (*self.openings, *self.notice_starts)
+        return frozenset(found[0] for start in starts if (found := _FIRST.search(start)))
+
+    @cached_property
+    def _begun(self) -> tuple[str, ...]:
+        """Openings that may end within the first word."""
+        return tuple(opening for opening in self.openings if _FIRST.fullmatch(opening))
 
     def notify(self, level: str) -> bool:
         """Tell whether a levelled text begins like a notice and holds all signs of one."""
