@@ -52,6 +52,12 @@ _NOUNS: dict[AnswerType, str] = {
 _TYPE_OF_NOUN: dict[str, AnswerType] = {
     noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()
 }
+# Nouns that an answer need not stand beside: a year is one without the word. A hotel seldom is.
+_GENERAL = frozenset(_TYPE_OF_NOUN) - frozenset(
+    "hotel salary capital population price cost budget revenue income fee fine river lake ocean sea mountain"
+    " island street venue stadium airport park newspaper magazine nickname language religion ethnicity"
+    " nationality anniversary height length width depth weight temperature ambassador".split()
+)
 _ASKING_WORDS = frozenset("name latest newest recent currently days tell know money".split())
 _ASKING_KINDS = frozenset(
     ("date", "place", "person", "organisation", "name", "title", "ordinal", "number", "money")
@@ -192,7 +198,7 @@ class Asked:
     def asking_terms(self) -> frozenset[str]:
         """The terms that only say what kind of answer is wanted: "date" in "on what date"."""
         asking = {t.term for t in self.tokens if t.word in _ASKING_WORDS and t.term}
-        if self.kind in _ASKING_KINDS and self.focus in _TYPE_OF_NOUN:
+        if self.kind in _ASKING_KINDS and self.focus in _GENERAL:
             asking |= self.focus_terms
         return frozenset(asking)
 

@@ -205,7 +205,8 @@ class Answerer:
         if not shown:
             return 0.0
         total = sum(one.confidence for one in shown)
-        if len(shown) > 1 and held >= self.options.several and total >= _LEAST_TOGETHER:
+        fits = not shown[0].best.candidate.against["mistyped"]
+        if len(shown) > 1 and held >= self.options.several and total >= _LEAST_TOGETHER and fits:
             return held  # each is as good as the other, and one of them is right
         return min(total, max(held, shown[0].best.confidence))
 

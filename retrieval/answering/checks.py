@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
@@ -36,6 +37,11 @@ _ASKING = re.compile(
     r" (why|whether|how|when|where|who|whom|what|which)\b",
     re.I,
 )
+_COUNTABLE = frozenset(  # terms that are counted more often than anything else
+    "peopl person soldier civilian woman women man men child children worker student passeng offici"
+    " dollar mile meter day year month week hour minut percent".split()
+)
+_DETERMINERS = frozenset("the a an this that his her its their our".split())
 _TYPED = HARD_TYPES | {"person", "place", "organisation"}
 _UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
 _TIMED = frozenset(("date", "time", "ordinal", "number", "place"))
@@ -101,10 +107,11 @@ class Checker:
     ) -> list[dict[str, float]]:
         """Return the checks of each phrase with their strength."""
         side = self.asked_side(scene.asked)
-        rival = self.rival(scene, c)
+        rival, loose = self.rival(scene, c), unqualified(scene, c)
         return [
             {
                 "rival": rival,
+                "unqualified": loose,
                 "tense": tense(scene, c, phrase),
                 "other_side": self.other_side(side, c, phrase) if side else 0.0,
                 "uncounted": uncounted(scene, c, phrase),
@@ -227,13 +234,42 @@ def clause_of(text: str, at: int, marks: re.Pattern[str] = _CLAUSE) -> tuple[int
 
 def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked how many of something, and the number counts something else."""
-    if scene.asked.kind != "number" or not scene.asked.focus_terms or phrase is None:
-        return 0.0
-    if any(c.match[t] >= 0.5 for t in scene.asked.focus_terms):
+    focus = scene.asked.focus_terms
+    if scene.asked.kind != "number" or not focus or phrase is None:
         return 0.0
     following = [t for t in c.view.tokens if t.start >= phrase.start and t.term][:4]
     counted = [t for t in following if not t.word[:1].isdigit() and t.word.isalpha()]
+    if any(c.match[t] >= 0.5 for t in focus):
+        return _counts_other(scene, c, phrase)
     return 1.0 if counted else 0.5
+
+
+def _counts_other(scene: Scene, c: Candidate, phrase: Phrase) -> float:
+    """Return 0.7 for "80 people in a mosque", asked how many mosques: the noun is elsewhere."""
+    number = next(
+        (m for m in c.view.mentions if m.kind == "number" and m.start < phrase.end > m.end - 1),
+        None,
+    )
+    if number is None or number.end <= phrase.start:
+        return 0.0
+    wanted = set(scene.asked.focus_terms)
+    for term in scene.asked.focus_terms:
+        wanted |= scene.near[term].keys()
+    behind = [t.term for t in c.view.tokens if t.start >= number.end - 1]
+    counted = list(takewhile(bool, behind))[:4]  # up to "in" or "of"
+    return 0.7 * bool(counted and counted[0] in _COUNTABLE and wanted.isdisjoint(counted))
+
+
+def unqualified(scene: Scene, c: Candidate) -> float:
+    """A word of the question that narrows a noun, "the cricket team", stands in no article."""
+    tokens = scene.asked.tokens
+    for before, word, noun in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if word.term not in scene.unknown or word.term in scene.asked.asking_terms:
+            continue
+        opens = before.word in _DETERMINERS or before.term in c.view.places
+        if opens and noun.term in c.view.places and c.match[word.term] < 0.4:
+            return 1.0
+    return 0.0
 
 
 def tense(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

@@ -101,13 +101,14 @@ _LEFT = {
     "other_side": 0.2,
     "rival": 0.35,
     "uncounted": 0.5,
+    "unqualified": 0.5,
     "mistyped": 0.5,
     "tense": 0.5,
     "echo": 0.6,
 }
 
 
-_CONTRADICTIONS = ("other_side", "rival", "uncounted")
+_CONTRADICTIONS = ("other_side", "rival", "uncounted", "unqualified")
 
 
 def doubt(against: Mapping[str, float], names: Iterable[str] = tuple(_LEFT)) -> float:

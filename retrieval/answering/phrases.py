@@ -78,7 +78,7 @@ _NUMBER_WORDS = {
     )
 }
 _UNITS = frozenset(
-    "people person kill dead day year month week hour dollar percent mile meter".split()
+    "peopl person kill dead day year month week hour dollar percent mile meter".split()
 )
 
 

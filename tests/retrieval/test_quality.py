@@ -16,12 +16,12 @@ from retrieval.training.pool import Pool, read_squad
 
 GOLD = Path(__file__).parent.parent / "data" / "gold" / "seeds.jsonl"
 HELD = {
-    "hit@1": 0.85,
-    "hit@2": 0.90,
-    "mrr": 0.88,
-    "phrase_f1": 0.55,
+    "hit@1": 0.90,
+    "hit@2": 0.93,
+    "mrr": 0.91,
+    "phrase_f1": 0.75,
     "refusal_recall": 0.90,
-    "readings": 0.3,
+    "readings": 0.55,
 }
 XQUAD = os.environ.get("QUOTEDESK_XQUAD")  # the path of xquad.en.json, which is not ours to ship
 
@@ -80,6 +80,6 @@ def test_the_figures_over_xquad() -> None:
         two.append(any(right[:2]))
         best = answer.readings[0].phrase if answer.readings else ""
         phrase.append(max(phrase_f1(best, g) for g in gold))
-    assert mean(first) >= 0.80
-    assert mean(two) >= 0.89
+    assert mean(first) >= 0.815
+    assert mean(two) >= 0.895
     assert mean(phrase) >= 0.44

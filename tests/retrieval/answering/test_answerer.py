@@ -197,3 +197,18 @@ def test_the_phrase_of_a_reason_and_of_a_frequency(
         "The night ferry will run every 20 minutes until the bridge opens.",
     )
     assert ask(question).readings[0].phrase == phrase
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many mosques are there in Peshawar?",
+        "Who led the Pakistani cricket team?",
+        "Which hotel hosted the counterterrorism dialogue?",
+        "What is the salary of the Chief of General Staff?",
+        "How many soldiers were killed in the floods?",
+        "Who led the Chinese delegation?",
+    ],
+)
+def test_a_near_miss_is_not_shown_as_the_answer(seeds: Ask, question: str) -> None:
+    assert seeds(question).outcome in ("closest", "not_found")
