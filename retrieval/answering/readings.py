@@ -216,7 +216,7 @@ def _fit(best: Group, other: Group) -> bool:
     against = other.best.candidate.against
     if against["other_side"] >= 0.5 or against["echo"]:
         return False
-    if against["mistyped"] >= 1 or against["tense"] >= 1:
+    if against["mistyped"] or against["tense"] >= 1:
         return False
     return tells(other.best.candidate) or not tells(best.best.candidate)
 
