@@ -278,18 +278,29 @@ def tense(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     For a date or a count the part of the sentence that it stands in decides: "the second round,
     after the first was held in January" does not say when the talks will be held.
     """
-    asked, told = scene.asked.text, c.view.text
-    will, did = _WILL.search(asked), _DID.search(asked)
+    will, did, going_on = _time_asked(scene.asked.text)
     timed = phrase is not None and scene.asked.kind in _TIMED
-    going_on = timed and not will and not did and _UNDER_WAY.search(asked)
-    if not (will or did or going_on):
+    if not (will or did or (going_on and timed)):
         return 0.0
+    told = c.view.text
     if phrase is not None and timed:
         told = told[slice(*clause_of(told, phrase.start, _PART))]
-    was, ahead = _WAS.search(told), _AHEAD.search(told)
+    was, ahead = _time_told(told)
     if did and not will:  # news is written before the event: what it announced may have been
-        return 0.5 * bool(ahead and not was)
-    return (0.5 if going_on else 1.0) * bool(was and not ahead)
+        return 0.5 * (ahead and not was)
+    return (1.0 if will else 0.5) * (was and not ahead)
+
+
+@lru_cache(maxsize=256)
+def _time_asked(text: str) -> tuple[bool, bool, bool]:
+    """Say whether a question asks what will be, what was, or what is going on."""
+    return bool(_WILL.search(text)), bool(_DID.search(text)), bool(_UNDER_WAY.search(text))
+
+
+@lru_cache(maxsize=8_000)
+def _time_told(text: str) -> tuple[bool, bool]:
+    """Say whether words tell what was and what will be."""
+    return bool(_WAS.search(text)), bool(_AHEAD.search(text))
 
 
 def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
@@ -315,8 +326,8 @@ def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """The phrase says only what the question says, or stands where the sentence asks it too."""
     if phrase is None:
         return 0.0
-    asking = _ASKING.search(c.view.text)
-    if asking and not _ASKING.search(scene.asked.text):
+    asking = _reported(c.view.text)
+    if asking and not _reported(scene.asked.text):
         same = re.match(rf"\W*{asking.group(1)}\b", scene.asked.text, re.I) is not None
         if same or phrase.end > asking.end():
             return 1.0
@@ -325,3 +336,9 @@ def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         if keys[i] and keys[i] not in scene.weight:
             return 0.0
     return float(any(c.view.tokens[i].term for i in held))
+
+
+@lru_cache(maxsize=8_000)
+def _reported(text: str) -> re.Match[str] | None:
+    """Return where a text reports a question."""
+    return _ASKING.search(text)
