@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from retrieval.rows import State, frequencies, key_of, number_of
 
 _POSITION = (1 << 20) - 1
 _SIZES = (16, 20, 32, 64, 128, 256, 512, 1024)  # of a lookup: few statements, prepared once each
-_LOOKUP = "select id, length, terms from passages where id in "
+_LOOKUP = (
+    "select a.path, p.id, p.length, p.terms from passages p join articles a on a.id = p.id >> 20 "
+    "where p.id in "
+)
 _LOOKUPS = {size: f"{_LOOKUP} ({', '.join('?' * size)})" for size in _SIZES}
 
 
@@ -37,22 +40,17 @@ class StoreForward:
         """Return how many passages hold each term."""
         return frequencies(self._db, terms)
 
-    def lookup(self, numbers: Sequence[int]) -> Iterable[tuple[int, int, str]]:
-        """Return number, length and joined terms of passages."""
-        found: list[tuple[int, int, str]] = []
+    def lookup(self, numbers: Sequence[int]) -> list[tuple[str, int, str]]:
+        """Return key, length and joined terms of passages."""
+        found: list[tuple[str, int, str]] = []
         for at in range(0, len(numbers), _SIZES[-1]):
             part = list(numbers[at : at + _SIZES[-1]])
             size = next(size for size in _SIZES if size >= len(part))
-            found += self._db.execute(_LOOKUPS[size], part + [None] * (size - len(part))).fetchall()
+            rows = self._db.execute(_LOOKUPS[size], part + [None] * (size - len(part))).fetchall()
+            found += [
+                (key_of(path, id_ & _POSITION), words, terms) for path, id_, words, terms in rows
+            ]
         return found
-
-    def keys(self, numbers: Sequence[int]) -> list[str]:
-        """Return the keys of passages, in the same order."""
-        paths: dict[int, str] = {}
-        for article in {number >> 20 for number in numbers}:
-            row = self._db.execute("select path from articles where id = ?", (article,)).fetchone()
-            paths[article] = row[0]
-        return [key_of(paths[number >> 20], number & _POSITION) for number in numbers]
 
     def number(self, key: str) -> int:
         """Return the number of a passage."""

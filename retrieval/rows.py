@@ -50,11 +50,13 @@ def state_of(connection: sqlite3.Connection) -> State:
 
 def frequencies(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
     """Return how many passages hold each term, 0 for unknown ones."""
-    found = {}
-    for term in terms:
-        row = connection.execute("select passages from terms where term = ?", (term,)).fetchone()
-        found[term] = int(row[0]) if row else 0
-    return found
+    distinct = list(dict.fromkeys(terms))
+    marks = ", ".join("?" * len(distinct))
+    rows = connection.execute(
+        f"select term, passages from terms where term in ({marks})",  # noqa: S608  # marks alone
+        distinct,
+    )
+    return dict.fromkeys(distinct, 0) | dict(rows.fetchall())
 
 
 def key_of(path: str, position: int) -> str:

@@ -49,11 +49,8 @@ class Forward(Protocol):
     def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
         """Return how many passages hold each term; 0 or nothing for unknown ones."""
 
-    def lookup(self, numbers: Sequence[int]) -> Iterable[tuple[int, int, str]]:
-        """Return number, length and joined terms of passages, in any order."""
-
-    def keys(self, numbers: Sequence[int]) -> Iterable[str]:
-        """Return the keys of passages, in the same order."""
+    def lookup(self, numbers: Sequence[int]) -> Iterable[tuple[str, int, str]]:
+        """Return key, length and joined terms of passages, in any order."""
 
     def number(self, key: str) -> int:
         """Return the number of a passage that is held."""
@@ -84,34 +81,28 @@ class DiskView:
         passages, length = self._forward.totals()
         spare = _SPARE if passages > _LARGE else _SPARE_OF_FEW
         numbers = self._index.candidates(self._searcher, list(known), limit, spare)
-        scored = self._score(known, passages, length, numbers)
-        scored.sort()
-        if len(scored) > limit:  # those that reach the score of the last place, ties included
-            scored = [pair for pair in scored if pair[0] <= scored[limit - 1][0]]
-        keys = self._forward.keys([number for _, number in scored])
-        hits = [Hit(key, -score) for (score, _), key in zip(scored, keys, strict=True)]
+        hits = self._score(known, passages, length, numbers)
         hits.sort(key=rank)
         return hits[:limit]
 
     def _score(
         self, known: Mapping[str, int], passages: int, length: int, numbers: Sequence[int]
-    ) -> list[tuple[float, int]]:
-        """Return the scores, negated so that the best sorts first, and the numbers."""
+    ) -> list[Hit]:
         k1, b = self._index.k1, self._index.b
         weights = [
             (marked(term), (k1 + 1) * lucene_idf(passages, count)) for term, count in known.items()
         ]
         flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
-        scored = []
-        for number, words, joined in self._forward.lookup(numbers):
+        hits = []
+        for key, words, joined in self._forward.lookup(numbers):
             norm, score = flat + slope * words, 0.0
             for mark, weight in weights:
                 times = joined.count(mark)
                 if times:
                     score += weight * times / (times + norm)
             if score:
-                scored.append((-score, number))
-        return scored
+                hits.append(Hit(key, score))
+        return hits
 
 
 class Feed:

@@ -52,13 +52,10 @@ class ListedPassages:
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         return {t: sum(t in e.terms for e in self.entries.values()) for t in terms}
 
-    def lookup(self, numbers: Sequence[int]) -> list[tuple[int, int, str]]:
+    def lookup(self, numbers: Sequence[int]) -> list[tuple[str, int, str]]:
         held = {self.numbers[e.key]: e for e in self.entries.values()}
-        return [(n, len(held[n].terms), join_terms(held[n].terms)) for n in numbers if n in held]
-
-    def keys(self, numbers: Sequence[int]) -> list[str]:
-        named = {number: key for key, number in self.numbers.items()}
-        return [named[number] for number in numbers]
+        found = [held[number] for number in numbers if number in held]
+        return [(e.key, len(e.terms), join_terms(e.terms)) for e in found]
 
     def number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers))
