@@ -16,6 +16,7 @@ from retrieval.answering.views import View
 from retrieval.model import Sentence
 
 _CLAUSAL = frozenset("yes_no quotation reason manner definition".split())
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.I)
 _NAMING = frozenset(("person", "organisation", "name", "place"))
 _THING = re.compile(r"\W*(?:the|this|these|that|those|both)\s+((?:[a-z]+\s+)?[a-z]+)", re.I)
 
@@ -80,6 +81,9 @@ def group(scene: Scene, judged: Sequence[Judged]) -> list[Group]:
                 break
         else:
             groups.append(Group([one]))
+    if scene.asked.kind == "person":  # quote the one that names him rather than his office
+        for held in groups:
+            held.members.sort(key=lambda one: one.candidate.against["mistyped"] > 0)
     return groups
 
 
@@ -96,9 +100,10 @@ def add_support(scene: Scene, groups: Sequence[Group], found: Sequence[Candidate
 
 
 def _agree(scene: Scene, held: Group, one: Judged) -> bool:
+    asks = scene.asked.kind != "thing" or _ASKS.search(scene.asked.text)  # or a few keywords
     for member in held.members:
         if _alike(member.candidate.view, one.candidate.view):
-            if same(member.key, one.key) or scene.asked.kind in _CLAUSAL:
+            if same(member.key, one.key) or scene.asked.kind in _CLAUSAL or not asks:
                 return True
         elif scene.asked.kind not in _CLAUSAL and _same_phrase(member, one):
             return True

@@ -212,3 +212,15 @@ def test_the_phrase_of_a_reason_and_of_a_frequency(
 )
 def test_a_near_miss_is_not_shown_as_the_answer(seeds: Ask, question: str) -> None:
     assert seeds(question).outcome in ("closest", "not_found")
+
+
+def test_asked_of_no_side_both_are_shown(seeds: Ask) -> None:
+    shown = phrases(seeds("who led the delegation?"))
+    assert "Shule" in shown
+    assert "Saeed" in shown
+
+
+def test_keywords_are_answered_once_by_sentences_that_tell_the_same(seeds: Ask) -> None:
+    answer = seeds("Mohammed Saeed")
+    assert answer.shown == 1
+    assert answer.readings[0].sources == 2
