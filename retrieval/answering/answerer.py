@@ -16,6 +16,7 @@ from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.phrases import complete, described
+from retrieval.answering.quoting import cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
 from retrieval.answering.readings import (
     Group,
@@ -37,9 +38,7 @@ from retrieval.model import (
     Conversation,
     Outcome,
     Question,
-    Quote,
     Reading,
-    Sentence,
     Span,
 )
 from retrieval.questions import last_question, tidy, understand
@@ -263,9 +262,9 @@ class Answerer:
         return Reading(
             phrase=best.words,
             confidence=round(min(held.confidence, most), 4),
-            quote=_quote(sentence, (Span(best.phrase.start, best.phrase.end),)),
+            quote=quoted(sentence, (Span(best.phrase.start, best.phrase.end),)),
             citation=support[sentence.article],
-            context=_quote(named) if named else None,
+            context=quoted(named) if named else None,
             note=note(sentence.text, support[sentence.article].published) if sure else None,
             sources=independent(tuple(support), lambda path: snapshot.article(path).text),
             support=tuple(support.values()),
@@ -307,34 +306,9 @@ class Answerer:
         }
 
 
-def _quote(sentence: Sentence, highlights: tuple[Span, ...] = ()) -> Quote:
-    return Quote(sentence.article, sentence.start, sentence.end, sentence.text, highlights)
-
-
-def cite(snapshot: Evidence, article: str, start: int) -> Citation:
-    """Return the citation of a place in an article."""
-    info = snapshot.info(article)
-    line = snapshot.text(article, 0, start).count("\n") + 1
-    return Citation(article, info.title, info.published, info.publisher, line, info.url)
-
-
-def paragraph(snapshot: Evidence, quote: Quote) -> Quote:
-    """Return the paragraph around a quote, the quote's highlights kept in place."""
-    text = snapshot.article(quote.article).text
-    start = text.rfind("\n", 0, quote.start) + 1
-    end = text.find("\n", quote.end)
-    end = len(text) if end < 0 else end
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end = max(start + len(text[start:end].rstrip()), quote.end)
-    start = min(start, quote.start)
-    shift = quote.start - start
-    highlights = tuple(Span(h.start + shift, h.end + shift) for h in quote.highlights)
-    return Quote(quote.article, start, end, text[start:end], highlights)
-
-
 def _listed(words: tuple[str, ...]) -> str:
-    quoted = [f"“{word}”" for word in words]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]
+    marked = [f"“{word}”" for word in words]
+    return " or ".join([", ".join(marked[:-1]), marked[-1]]) if len(marked) > 1 else marked[0]
 
 
 def _reason(outcome: Outcome, missing: tuple[str, ...]) -> str | None:
