@@ -11,11 +11,14 @@ import argparse
 import logging
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.answerer import Answerer, AnswerOptions
+from retrieval.reader import runtime
 from retrieval.reader.files import FOLDER, MODEL, VOCABULARY, write_manifest
+from retrieval.reader.scorer import Network, Reading
 from retrieval.reader.tokens import Tokenizer
 
 log = logging.getLogger("quotedesk.training.reader")
@@ -58,39 +61,51 @@ def export(options: argparse.Namespace) -> None:
 
 def fit(options: argparse.Namespace) -> None:
     """Fit the combination and the confidence to the network that is shipped."""
-    from retrieval.reader.runtime import Network
     from retrieval.training.reader import fit as fitting
     from retrieval.training.reader.held import Held, Remembered
 
     network = Remembered(
-        Network.open((FOLDER / MODEL).read_bytes(), options.threads),
+        runtime.Network.open((FOLDER / MODEL).read_bytes(), options.threads),
         options.work / f"{options.name}.said",
     )
     tokenizer = Tokenizer.load(FOLDER / VOCABULARY)
     spans = options.spans or options.work
-    held = fitting.Fitting(Held(options.data), spans, tokenizer, network)
+    reading = replace(fitting.READING, windows=options.windows, behind=options.behind)
+    held = fitting.Fitting(Held(options.data), spans, tokenizer, network, reading)
     _say(fitting.fit(held, FOLDER))
     network.save()
     write_manifest(FOLDER)
 
 
 def compare(options: argparse.Namespace) -> None:
-    """Measure finished networks on the articles held out, without what is fitted around them."""
-    import torch
+    """Measure finished networks on the articles held out, without what is fitted around them.
 
+    A name that ends in ``.onnx`` is an exported network, any other a learned one.
+    """
     from retrieval.training.reader import fit as fitting
-    from retrieval.training.reader.held import Held
-    from retrieval.training.reader.learn import Learned, load_network
+    from retrieval.training.reader.held import Held, Remembered
     from retrieval.training.reader.network import base_folder
 
-    torch.set_num_threads(options.threads)
     tokenizer = Tokenizer.load(base_folder() / "vocab.txt")
-    held = Held(options.data)
+    held, spans = Held(options.data), options.spans or options.work
+    reading = replace(fitting.READING, windows=options.windows, behind=options.behind)
     for name in options.names or [options.name]:
-        network = Learned(load_network(options.work / f"{name}.pt"))
-        spans = options.spans or options.work
-        log.info("== %s", name)
-        _say(fitting.compare(fitting.Fitting(held, spans, tokenizer, network), options.questions))
+        network = Remembered(_network(options, name), options.work / f"{name}.said")
+        log.info("== %s, at most %d windows within %g", name, reading.windows, reading.behind)
+        fit = fitting.Fitting(held, spans, tokenizer, network, reading)
+        _say(fitting.compare(fit, options.questions))
+        network.save()
+
+
+def _network(options: argparse.Namespace, name: str) -> Network:
+    if name.endswith(".onnx"):
+        return runtime.Network.open((options.work / name).read_bytes(), options.threads)
+    import torch
+
+    from retrieval.training.reader.learn import Learned, load_network
+
+    torch.set_num_threads(options.threads)
+    return Learned(load_network(options.work / f"{name}.pt"))
 
 
 def xquad(options: argparse.Namespace) -> None:
@@ -148,6 +163,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--teachers", nargs="*", default=[], help="networks to learn from as well")
     parser.add_argument("--questions", type=int, default=400, help="to compare by")
+    parser.add_argument("--windows", type=int, default=Reading.windows, help="read at most")
+    parser.add_argument("--behind", type=float, default=Reading.behind, help="the best light score")
     parser.add_argument("--step", type=int, default=1, help="every so many questions of XQuAD")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

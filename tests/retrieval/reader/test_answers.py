@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +11,11 @@ from hypothesis import strategies as st
 from tiny_reader import TEXTS
 
 from retrieval.analysis import Analyzer
-from retrieval.answering import Answerer
+from retrieval.answering import Answerer, AnswerOptions
 from retrieval.model import Answer, Article, Question
+from retrieval.reader.opening import Reader
+from retrieval.reader.scorer import ReaderScorer
+from retrieval.reader.tokens import Tokenizer
 from retrieval.training.pool import Pool
 
 Ask = Callable[..., Answer]
@@ -58,6 +63,33 @@ def test_beyond_its_time_the_light_answer_is_given_and_said(
     assert "0 ms" in answer.trace["reader"]["why"]
     assert "light answer" in caplog.text
     assert "valley" not in caplog.text
+
+
+def test_many_threads_get_what_one_gets(tiny: Path, pool: Pool, analyzer: Analyzer) -> None:
+    answerer = Reader.open(tiny).answerer(analyzer, AnswerOptions(), 1e6)
+    questions = [Question(text) for text in (DEATHS, "What did officials count?", "When?")] * 8
+    alone = [answerer.answer(pool, question) for question in questions]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda question: answerer.answer(pool, question), questions))
+    assert together == alone
+
+
+def test_a_network_that_fails_on_the_way_leaves_the_light_answer(
+    tiny: Path, pool: Pool, analyzer: Analyzer
+) -> None:
+    answerer = Reader.open(tiny).answerer(analyzer, AnswerOptions(), 1e6)
+    assert isinstance(answerer.scorer, ReaderScorer)
+    answerer.scorer.tokenizer = Tokenizer.load(large(tiny))  # its pieces are beyond the table
+    answer = answerer.answer(pool, Question(DEATHS))
+    assert answer == light(DEATHS, pool)
+    assert answer.trace["reader"]["why"] == "the reader failed"
+
+
+def large(folder: Path) -> Path:
+    lines = (folder / "vocabulary.txt").read_text("utf-8").splitlines()
+    more = [f"[more{number}]" for number in range(5000)]
+    (folder / "large.txt").write_text("\n".join([*lines[:103], *more, *lines[103:]]), "utf-8")
+    return folder / "large.txt"
 
 
 @pytest.mark.parametrize(
