@@ -66,8 +66,8 @@ class Fitting:
     def scorer(self, asked: Asked, combination: Linear | None) -> ReaderScorer:
         """Return the scorer of both for a question, without weights learned from its article."""
         if not self.spans:
-            self.spans = dict(self.held.lights(self.work))
-        light = self.spans[int(asked.example.article.split(".")[0]) % 2]
+            self.spans = {half: self.held.light(self.work, half) for half in (0, 1)}
+        light = self.spans[asked.fold]
         return ReaderScorer(light, self.tokenizer, self.network, combination, self.reading)
 
     def choices(self, questions: Iterable[Asked]) -> list[tuple[int, sentences.Choice]]:
@@ -139,7 +139,7 @@ class Verdict:
     @property
     def samples(self) -> list[confidence.Sample]:
         """What the confidence is learned from."""
-        kind, own = self.asked.kind, self.asked.kind == "own"
+        kind, own = self.asked.kind, self.asked.answerable
         return [
             confidence.Sample(
                 one.signs, own and holds(one.candidate, self.asked.example), kind, rank
@@ -170,16 +170,17 @@ def sureness_figures(answerer: Answerer, verdicts: Sequence[Verdict]) -> dict[st
         answerer.confidence = ReaderCertainty(BLIND, both)
         for verdict in verdicts:
             if verdict.asked.half == half:
-                name = f"{verdict.asked.kind}{' topic' * verdict.asked.topic}"
+                name = f"{verdict.asked.kind}{verdict.asked.where}"
                 sure.setdefault(name, []).append(answerer.answerable(verdict.judged))
     pairs = {"mixed": ("own", "gone"), "topic": ("own topic", "hole topic")}
+    pairs |= {"small": ("own small", "gone small"), "short": ("short small", "short gone small")}
     pairs |= {
         "near misses": ("own", "swapped"),
         "near misses topic": ("own topic", "swapped topic"),
     }
     figures = {f"AUROC {k}": auroc(sure.get(a, []), sure.get(b, [])) for k, (a, b) in pairs.items()}
-    for name, topic in (("mixed", False), ("topic", True)):
-        own = [v for v in verdicts if v.asked.kind == "own" and v.asked.topic == topic]
+    for name, where in (("mixed", ""), ("topic", " topic"), ("small", " small")):
+        own = [v for v in verdicts if v.asked.kind == "own" and v.asked.where == where]
         figures[f"phrase F1 {name}"] = float(np.mean([v.f1 for v in own])) if own else 0.0
         first = [bool(v.judged) and holds(v.judged[0].candidate, v.asked.example) for v in own]
         figures[f"S@1 {name}"] = float(np.mean(first)) if own else 0.0
@@ -201,12 +202,14 @@ def write(
 def fit(fitting: Fitting, folder: Path) -> dict[str, float]:
     """Fit everything, write it, and return the figures (each half by the other one's weights)."""
     held = fitting.held
-    asked = [*held.own(), *held.own_topic()]
+    small = list(held.small())
+    asked = [*held.own(), *held.own_topic(), *(one for one in small if one.kind == "own")]
     choices = fitting.choices(asked)
     figures = crossed(choices)
     log.info("%d questions combined", len(choices))
     tables = [Linear.of(combine([c for h, c in choices if h != half])) for half in (0, 1)]
     asked += [*held.gone(len(held.examples) // 2), *held.hole(), *held.swapped()]
+    asked += [one for one in small if one.kind != "own"]
     verdicts = [Verdict(one, fitting.judged(one, tables[one.half])) for one in asked]
     log.info("%d questions judged", len(verdicts))
     figures |= sureness_figures(fitting.answerer, verdicts)

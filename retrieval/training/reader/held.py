@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.candidates import Candidate, Scene, candidates, search
@@ -21,17 +22,21 @@ from retrieval.answering.lexicon import DATA, Lexicon
 from retrieval.answering.ranker import Linear, LinearScorer
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.views import Views
-from retrieval.model import Article
 from retrieval.questions import tidy, understand
 from retrieval.reader.opening import SENTENCES
 from retrieval.reader.pages import Page
 from retrieval.reader.scorer import Network
 from retrieval.reader.sights import Scores
-from retrieval.training.confidence import holes, swapped
+from retrieval.training.confidence import holes, shortened, swapped
+from retrieval.training.folders import Folder, clippings
 from retrieval.training.pool import Example, Pool, read_squad
 from retrieval.training.reader.material import SETS, held_out
 
 PASSAGES = 10
+SMALL, MANY = 2, 15  # small folders cut from an article, and questions asked of each
+
+
+Where = Literal["", " topic", " small"]
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,26 @@ class Asked:
     """A question and the folder it is asked of.
 
     Kinds: ``own`` (its answer is there), ``gone`` (its article is not), ``hole`` (its paragraph is
-    not), ``swapped`` (a near miss). ``topic`` says that the folder is its one article; ``half``
-    (0 or 1) is that of its article, for fitting on one half and looking at the other.
+    not), ``swapped`` (a near miss); ``short`` and ``short gone`` without the question's last part.
+    ``where`` is empty for the whole folder, or says that it is one article or a few clippings;
+    ``half`` (0 or 1) is that of its article, for fitting on one half and looking at the other.
     """
 
     example: Example
     pool: Pool
     kind: str
-    topic: bool
+    where: Where
     half: int
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the folder holds the answer."""
+        return self.kind in ("own", "short")
+
+    @property
+    def fold(self) -> int:
+        """Which half of the question set its article belongs to."""
+        return int(self.example.article.split(".")[0].split("-")[0]) % 2
 
 
 class Held:
@@ -72,29 +88,31 @@ class Held:
 
     def own(self, most: int | None = None) -> list[Asked]:
         """Return questions asked of the whole folder."""
-        return [Asked(e, self.pool, "own", False, self.half(e)) for e in self.examples[:most]]
+        return [Asked(e, self.pool, "own", "", self.half(e)) for e in self.examples[:most]]
 
     def gone(self, most: int | None = None) -> list[Asked]:
         """Return questions whose article is not there."""
         return [
-            Asked(e, self.pool.without(e.article), "gone", False, self.half(e))
+            Asked(e, self.pool.without(e.article), "gone", "", self.half(e))
             for e in self.examples[:most]
         ]
 
     def own_topic(self) -> list[Asked]:
         """Return questions asked of the folder of their one article."""
-        return [Asked(e, self.topics[e.article], "own", True, self.half(e)) for e in self.examples]
+        return [
+            Asked(e, self.topics[e.article], "own", " topic", self.half(e)) for e in self.examples
+        ]
 
     def hole(self, share: int = 2) -> Iterator[Asked]:
         """Yield every ``share``-th question asked of its article without the paragraph."""
         for example in self.examples[::share]:
             for article, _ in holes(self.articles[example.article], [example]):
                 pool = Pool([article], self.analyzer)
-                yield Asked(example, pool, "hole", True, self.half(example))
+                yield Asked(example, pool, "hole", " topic", self.half(example))
 
     def swapped(self, share: int = 3) -> Iterator[Asked]:
         """Yield near misses of the whole folder and of one article."""
-        everywhere = _texts(self.articles.values(), self.topics)
+        everywhere = [s.text for p, t in self.topics.items() for s in t.sentences(p, 0, 9999)]
         for number, example in enumerate(self.examples[::share]):
             topic = number % 2 == 1
             own = [s.text for s in self.topics[example.article].sentences(example.article, 0, 9999)]
@@ -102,7 +120,20 @@ class Held:
             near = swapped(example, texts, self.views, self.analyzer, self.rng)
             if near:
                 pool = self.topics[example.article] if topic else self.pool
-                yield Asked(near, pool, "swapped", topic, self.half(example))
+                where: Where = " topic" if topic else ""
+                yield Asked(near, pool, "swapped", where, self.half(example))
+
+    def small(self) -> Iterator[Asked]:
+        """Yield questions asked of a few clippings of one article, whole and shortened."""
+        whole = Folder("held out", list(self.articles.values()), self.examples, self.pool)
+        for small in clippings(whole, self.analyzer, self.rng, SMALL):
+            folder = small.folder
+            half = self.names.index(f"{folder.articles[0].path.split('-')[0]}.txt") % 2
+            asked = [("own", "short", e) for e in folder.examples[:MANY]]
+            asked += [("gone", "short gone", e) for e in small.unanswered[: MANY // 2]]
+            for kind, shorter, example in asked:
+                yield Asked(example, folder.pool, kind, " small", half)
+                yield Asked(shortened(example, self.rng), folder.pool, shorter, " small", half)
 
     def scene(self, asked: Asked) -> tuple[Scene, list[Candidate]]:
         """Return the scene of a question and its candidates, not yet scored."""
@@ -110,10 +141,9 @@ class Held:
         scene = search(question, asked.pool, self.lexicon, PASSAGES)
         return scene, candidates(scene, asked.pool, self.views, SENTENCES)
 
-    def light(self, work: Path, example: Example) -> LinearScorer:
-        """Return the light scorer whose phrase weights come from other articles."""
+    def light(self, work: Path, half: int) -> LinearScorer:
+        """Return the light scorer whose phrase weights come from the other half of the articles."""
         tables = json.loads((DATA / "sentence.json").read_bytes())
-        half = int(example.article.split(".")[0]) % 2
         weights = json.loads((work / f"span{1 - half}.json").read_bytes())
         return LinearScorer(
             Linear.of(tables["light"]),
@@ -121,20 +151,6 @@ class Held:
             SpanScorer(weights, self.lexicon),
             self.checker,
         )
-
-    def lights(self, work: Path) -> dict[int, LinearScorer]:
-        """Return the light scorers by half of the question set (not of the held-out articles)."""
-        found: dict[int, LinearScorer] = {}
-        for example in self.examples:
-            half = int(example.article.split(".")[0]) % 2
-            if half not in found:
-                found[half] = self.light(work, example)
-        return found
-
-
-def _texts(articles: object, topics: dict[str, Pool]) -> list[str]:
-    del articles
-    return [s.text for path, pool in topics.items() for s in pool.sentences(path, 0, 9999)]
 
 
 class Remembered:
@@ -159,8 +175,3 @@ class Remembered:
     def save(self) -> None:
         """Write what is known."""
         self._path.write_bytes(pickle.dumps(self._known, protocol=5))
-
-
-def article_of(asked: Asked) -> Article:
-    """Return the article of a question."""
-    return asked.pool.article(asked.example.article)

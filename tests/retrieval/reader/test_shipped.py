@@ -1,4 +1,4 @@
-"""The reader that is shipped, over the seed articles: it feeds the checks, it does not bypass them."""
+"""The reader that is shipped, over the seed articles: it feeds the checks, never bypasses them."""
 
 from collections.abc import Callable
 
