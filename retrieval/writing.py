@@ -16,6 +16,7 @@ from retrieval.spelling import keys
 
 _LOGGED_GENERATIONS = 50
 _LOGGED_ARTICLES = 5_000  # a larger change is not logged: an index is loaded anew after it
+_INDEXED = ("head", "tail", "bones")  # columns of ``words``
 _FLUSH = 600_000  # counts held in memory (about 100 MB) before they are written
 
 
@@ -30,6 +31,7 @@ class Writer:
         self._passages = 0  # change of the totals
         self._length = 0
         self._touched: dict[str, int] = {}  # path -> passages before
+        self._unindexed: tuple[str, ...] = ()  # columns of ``words``
 
     def add(self, prepared: Prepared) -> None:
         """Store an article whose path is free."""
@@ -113,6 +115,9 @@ class Writer:
     def finish(self, *, logged: bool = True) -> int:
         """Write counts, totals and the log; returns the new generation."""
         self._flush()
+        for column in self._unindexed:
+            self._db.execute(f"create index words_{column} on words ({column})")
+        self._unindexed = ()
         generation = int(meta(self._db, "generation")) + 1
         self._log(generation, logged and len(self._touched) <= _LOGGED_ARTICLES)
         self.set_meta(
@@ -158,6 +163,10 @@ class Writer:
         self._words.subtract(self._lexicon.words([text[at:end] for at, end, *_ in places]))
 
     def _flush(self) -> None:
+        if not self._db.execute("select 1 from words limit 1").fetchone():
+            self._unindexed = _INDEXED  # cheaper made when all words are there
+            for column in _INDEXED:
+                self._db.execute(f"drop index if exists words_{column}")
         terms = sorted((term, times) for term, times in self._terms.items() if times)
         self._db.executemany(
             "insert into terms values (?, ?) "

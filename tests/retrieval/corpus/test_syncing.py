@@ -151,3 +151,25 @@ def test_another_passage_size_makes_the_passages_anew(
     assert len_of(corpus) == len_of(other) > 2 * before
     check_counts(other)
     other.close()
+
+
+def test_words_are_looked_up_by_index_however_they_came(
+    corpus: Corpus, folder: Path, database: Path
+) -> None:
+    def indexes() -> set[str]:
+        with corpus.snapshot() as snapshot:
+            rows = snapshot._db.execute("select name from sqlite_master where type = 'index'")
+            return {name for (name,) in rows if name.startswith("words_")}
+
+    wanted = {"words_head", "words_tail", "words_bones"}
+    assert indexes() == wanted
+    write(folder, "a.txt", talks("Kabul"))
+    corpus.sync(folder)
+    assert indexes() == wanted
+    write(folder, "b.txt", talks("Paris"))
+    corpus.sync(folder)
+    assert indexes() == wanted
+    again = Corpus(database, analyzer=other_analyzer(), engine=corpus.engine)
+    again.sync(folder)
+    again.close()
+    assert indexes() == wanted
