@@ -47,6 +47,7 @@ _NO_WORD = "The question holds no word to look for: name a person, a thing or a 
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
 _LEAST_TOGETHER = 0.4  # several answers that are less likely than this together are none
+_WHOLE = 1 << 30  # more characters than an article may have
 _RECENCY = 1.5  # added to the score of an article from the time that is asked about
 
 
@@ -266,7 +267,7 @@ class Answerer:
             citation=support[sentence.article],
             context=quoted(named) if named else None,
             note=note(sentence.text, support[sentence.article].published) if sure else None,
-            sources=independent(tuple(support), lambda path: snapshot.article(path).text),
+            sources=independent(tuple(support), lambda path: snapshot.text(path, 0, _WHOLE)),
             support=tuple(support.values()),
         )
 
