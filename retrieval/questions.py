@@ -326,9 +326,9 @@ def _copular(words: list[str]) -> tuple[AnswerType, str]:
             break
         head.append(word)
     if head == ["name"] and "of" in words:
-        after = _up_to_verb(words[words.index("of") + 1 :])
-        end = next((m.start() for m in [_PARTICIPLE.search(" ".join(after))] if m), None)
-        noun = next((w for w in reversed(" ".join(after)[:end].split()) if w in _TYPE_OF_NOUN), "")
+        after = " ".join(_up_to_verb(words[words.index("of") + 1 :]))
+        named = _PARTICIPLE.split(after)[0].split()
+        noun = next((w for w in reversed(named) if w in _TYPE_OF_NOUN), "")
         return (_TYPE_OF_NOUN[noun], noun) if noun else ("name", "")
     noun = next((w for w in reversed(head) if w in _TYPE_OF_NOUN), "")
     if noun:
