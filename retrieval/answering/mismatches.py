@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.clauses import between
 from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.phrases import keys_of
 
@@ -41,18 +42,9 @@ _PART = re.compile(
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|but)\s")
 
 
-@lru_cache(maxsize=8_000)
-def _cuts(text: str, marks: re.Pattern[str]) -> list[int]:
-    return [m.start() for m in marks.finditer(text)]
-
-
 def clause_of(text: str, at: int, marks: re.Pattern[str] = _CLAUSE) -> tuple[int, int]:
     """Return the clause around a place: from one ", and" or semicolon to the next."""
-    places = _cuts(text, marks)
-    return (
-        max((cut for cut in places if cut <= at), default=0),
-        min((cut for cut in places if cut > at), default=len(text)),
-    )
+    return between(text, marks, at, at + 1)
 
 
 def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

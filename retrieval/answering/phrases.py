@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from retrieval.analysis import STOP_WORDS, Token
 from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.clauses import between
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
 from retrieval.questions import AnswerType
@@ -121,7 +122,7 @@ def _without_office(view: View, start: int, end: int) -> int:
 
 def _answering_clause(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
     """Return the whole clause, which answers yes or no."""
-    return _between(c.view.text, _CLAUSE, start, end)
+    return between(c.view.text, _CLAUSE, start, end)
 
 
 def _said(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
@@ -149,15 +150,8 @@ def _reason(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]
         if cue.start() <= end and sum(t.term not in scene.weight for t in told) > 1:
             return cue.start(), last
     if any(m.start <= start and end <= m.end for m in c.view.mentions):
-        return _between(text, _CLAUSE, start, end)
+        return between(text, _CLAUSE, start, end)
     return start, end
-
-
-def _between(text: str, cut: re.Pattern[str], start: int, end: int) -> tuple[int, int]:
-    """Return the part of the text around a phrase that no cut parts."""
-    cuts = [m.start() for m in cut.finditer(text)]
-    first = max((at for at in cuts if at <= start), default=0)
-    return first, min((at for at in cuts if at >= end), default=len(text))
 
 
 _WIDER: dict[AnswerType, Callable[[Scene, Candidate, int, int], tuple[int, int]]] = {

@@ -120,7 +120,12 @@ class LinearScorer:
     def score(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Fill in the candidates; all but the best few keep a total below theirs."""
         self.look(scene, found)
-        if found and self._light is not None:
+        if self._light is not None:
+            self.weigh_best(scene, found)
+
+    def weigh_best(self, scene: Scene, found: Sequence[Candidate]) -> None:
+        """Score the best few of candidates that were looked at again, with their phrases."""
+        if found:
             self.weigh(scene, sorted(found, key=lambda c: -c.light)[:REFINED])
 
     def look(self, scene: Scene, found: Sequence[Candidate]) -> None:

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
-from retrieval.answering.ranker import REFINED, Linear, LinearScorer, penalty
+from retrieval.answering.ranker import Linear, LinearScorer, penalty
 from retrieval.errors import ReaderError
 from retrieval.reader.pages import Page, lay_out
 from retrieval.reader.sights import Scores, Sight, sights
@@ -85,7 +85,7 @@ class ReaderScorer:
         }
         if why:
             log.warning("The light answer is used: %s.", why)
-            self.light.weigh(scene, sorted(found, key=lambda c: -c.light)[:REFINED])
+            self.light.weigh_best(scene, found)
         elif seen:
             self._combine(scene, seen)
 

@@ -25,17 +25,16 @@ from retrieval.answering.confidence import SIGNS, Confidence, Logistic
 from retrieval.answering.features import FEATURES, vector
 from retrieval.answering.lexicon import DATA, Lexicon
 from retrieval.answering.ranker import REFINED, SPAN_FEATURES, Linear, LinearScorer
-from retrieval.answering.spans import SpanScorer
 from retrieval.answering.views import Views
 from retrieval.questions import tidy, understand
 from retrieval.training import confidence, sentences
-from retrieval.training.folders import Folder, Small, clippings, topics
+from retrieval.training.crossed import crossed
+from retrieval.training.folders import MANY, SMALL, Folder, Small, clippings, topics
 from retrieval.training.pool import Example, Pool, read_squad
 
 SETS = ("new_wiki_v1.0.json", "reddit_v1.0.json")
 STAGES = ("spans", "sentences", "confidence")
 PASSAGES, SENTENCES = 10, 16
-SMALL, MANY = 2, 15  # small folders cut from an article, and questions asked of each
 Asking = tuple[int, Scene, list[Candidate], NDArray[np.bool_]]
 Adder = Callable[["Folder", Example, str], None]
 
@@ -90,8 +89,7 @@ class Training:
 
     def _scorer(self, half: int, light: Linear | None, refined: Linear | None) -> LinearScorer:
         """Return a scorer whose phrase weights come from the other half."""
-        weights = json.loads((self.work / f"span{1 - half}.json").read_bytes())
-        return LinearScorer(light, refined, SpanScorer(weights, self.lexicon), self.checker)
+        return crossed(self.work, half, light, refined, self.lexicon, self.checker)
 
     def _found(self, folder: Folder, example: Example) -> tuple[Scene, list[Candidate]]:
         asked = understand(tidy(example.question), self.analyzer)

@@ -10,8 +10,14 @@ from retrieval.analysis import Analyzer
 from retrieval.model import Article
 from retrieval.training.pool import Example, Pool
 
+SMALL, MANY = 2, 15  # small folders cut from an article, and questions asked of each
 CLIPPINGS = 5  # articles of a small folder ...
 WIDTH = 3  # ... each of so many paragraphs
+
+
+def half_of(article: str) -> int:
+    """Return which half (0 or 1) of its question set an article or a clipping of it belongs to."""
+    return int(article.split(".")[0].split("-")[0]) % 2
 
 
 @dataclass
@@ -25,7 +31,7 @@ class Folder:
 
     def fold(self, example: Example) -> int:
         """Return which half the article of a question belongs to."""
-        return int(example.article.split(".")[0].split("-")[0]) % 2
+        return half_of(example.article)
 
 
 def topics(folder: Folder, analyzer: Analyzer) -> Iterator[Folder]:

@@ -6,11 +6,10 @@ Measured on XQuAD where QUOTEDESK_XQUAD names the file, else on the seed article
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from timing import timed
 
 from retrieval.analysis import Analyzer
 from retrieval.answering import Answerer, AnswerOptions
@@ -51,16 +50,6 @@ def material(analyzer: Analyzer) -> tuple[Pool, list[str]]:
         return Pool(articles, analyzer), [example.question for example in examples[::6]]
     articles = [load(path, seeds_folder()) for path in find(seeds_folder())]
     return Pool(articles, analyzer), [item.question for item in load_gold(GOLD)]
-
-
-def timed(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
-    """Return sorted milliseconds; what is remembered of the articles is warm, the questions new."""
-    taken = []
-    for question in questions:
-        start = time.perf_counter()
-        ask(question)
-        taken.append((time.perf_counter() - start) * 1000)
-    return sorted(taken)
 
 
 @pytest.mark.bench

@@ -20,7 +20,6 @@ from retrieval.answering.candidates import Candidate, Scene, candidates, search
 from retrieval.answering.checks import Checker
 from retrieval.answering.lexicon import DATA, Lexicon
 from retrieval.answering.ranker import Linear, LinearScorer
-from retrieval.answering.spans import SpanScorer
 from retrieval.answering.views import Views
 from retrieval.questions import tidy, understand
 from retrieval.reader.opening import SENTENCES
@@ -28,12 +27,12 @@ from retrieval.reader.pages import Page
 from retrieval.reader.scorer import Network
 from retrieval.reader.sights import Scores
 from retrieval.training.confidence import holes, shortened, swapped
-from retrieval.training.folders import Folder, clippings
+from retrieval.training.crossed import crossed
+from retrieval.training.folders import MANY, SMALL, Folder, clippings, half_of
 from retrieval.training.pool import Example, Pool, read_squad
 from retrieval.training.reader.material import SETS, held_out
 
 PASSAGES = 10
-SMALL, MANY = 2, 15  # small folders cut from an article, and questions asked of each
 
 
 Where = Literal["", " topic", " small"]
@@ -63,7 +62,7 @@ class Asked:
     @property
     def fold(self) -> int:
         """Which half of the question set its article belongs to."""
-        return int(self.example.article.split(".")[0].split("-")[0]) % 2
+        return half_of(self.example.article)
 
 
 class Held:
@@ -144,13 +143,8 @@ class Held:
     def light(self, work: Path, half: int) -> LinearScorer:
         """Return the light scorer whose phrase weights come from the other half of the articles."""
         tables = json.loads((DATA / "sentence.json").read_bytes())
-        weights = json.loads((work / f"span{1 - half}.json").read_bytes())
-        return LinearScorer(
-            Linear.of(tables["light"]),
-            Linear.of(tables["refined"]),
-            SpanScorer(weights, self.lexicon),
-            self.checker,
-        )
+        light, refined = Linear.of(tables["light"]), Linear.of(tables["refined"])
+        return crossed(work, half, light, refined, self.lexicon, self.checker)
 
 
 class Remembered:
