@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 import resource
 import shutil
 import statistics
@@ -24,6 +23,7 @@ from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
 from retrieval.model import Query
 from tests.bench.engines import ENGINES, LARGEST, Asked, Search
+from tests.support.measures import peak
 
 RESULTS = Path(__file__).with_name("results")
 QUESTIONS = 200
@@ -155,12 +155,6 @@ def rate(questions: list[Asked], search: Search, threads: int) -> float:
         started = time.perf_counter()
         done = sum(pool.map(work, range(0, threads * 37, 37)))
         return done / (time.perf_counter() - started)
-
-
-def peak() -> float:
-    """Return the largest resident memory of this program so far, in MB."""
-    status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
 
 
 def agreement(found: list[list[str]], exact: list[list[str]]) -> float:

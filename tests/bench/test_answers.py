@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
+from measures import timed
 from rank_bm25 import BM25Okapi
-from timing import timed
 
 from retrieval.analysis import Analyzer
 from retrieval.answering import Answerer

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from timing import timed
+from measures import timed
 
 from retrieval.analysis import Analyzer
 from retrieval.answering import Answerer, AnswerOptions
@@ -25,7 +25,7 @@ GOLD = Path(__file__).parent.parent / "data" / "gold" / "seeds.jsonl"
 XQUAD = os.environ.get("QUOTEDESK_XQUAD")
 LARGEST_MB, MOST_RSS_MB, SLOWEST_MS = 25, 350, 80
 MEMORY = """
-import resource, sys
+import sys
 from retrieval.analysis import Analyzer
 from retrieval.answering import Answerer, AnswerOptions
 from retrieval.articles import find, load
@@ -33,6 +33,7 @@ from retrieval.model import Question
 from retrieval.reader.opening import Reader
 from retrieval.resources import seeds_folder
 from retrieval.training.pool import Pool
+from tests.support.measures import peak
 analyzer = Analyzer.default()
 pool = Pool([load(path, seeds_folder()) for path in find(seeds_folder())], analyzer)
 light = Answerer(analyzer)
@@ -40,7 +41,7 @@ if sys.argv[1] == "both":
     light = Reader.open().answerer(analyzer, AnswerOptions(), 1e9)
 for question in sys.stdin:
     light.answer(pool, Question(question.strip()))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak())
 """
 
 
