@@ -7,6 +7,7 @@ that holds one. Every mention is a slice ``text[start:end]``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -19,6 +20,10 @@ Kind = Literal[
     "person", "place", "organisation", "nationality", "name", "title", "quotation",
 ]  # fmt: skip
 
+NAMES: frozenset[Kind] = frozenset(
+    ("person", "place", "organisation", "nationality", "name", "title")
+)
+
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
@@ -27,11 +32,10 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _TO = r"\s*(?:to|and|until|through|[-–—])\s*"
-_SMALL = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
-)
+_ONES = r"one|two|three|four|five|six|seven|eight|nine"
+_TEENS = r"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SMALL = rf"(?:{_ONES}|{_TEENS}|(?:{_TENS})(?:[- ](?:{_ONES}))?)"
 _SCALE = r"(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen)s?"
 _HEDGE = (
     r"(?:(?:at\s+(?:least|most)|(?:more|less|fewer|greater)\s+than|over|under|about|around|nearly|almost"
@@ -77,9 +81,11 @@ _VAGUE = (
     r"\b(?:today|yesterday|tomorrow|tonight|recently|nowadays|currently)\b",
     rf"\b(?:{_NUMBER}|a\s+few|several)\s+{_TIME_UNIT}\s+(?:ago|earlier|later)\b",
 )
-_TITLE = (
+_TITLE_BEFORE = (
     r"(?:(?:Acting|Deputy|Vice|Former|Assistant|Associate|Chief|Senior|Additional|Under|Undersecretary"
     r"|First|Prime|Foreign|Defen[cs]e|Finance|Interior|Home|Lord|Executive|Managing|General|US|U\.S\.)\s+)*"
+)
+_TITLE_NOUN = (
     r"(?:President|Minister|Secretary|Chancellor|Governor|Senator|Ambassador|Counsell?or|Consul|Director"
     r"|Chairman|Chairwoman|Chair|Commissioner|Coordinator|Mayor|King|Queen|Prince|Princess|Emperor|Pope"
     r"|Bishop|Archbishop|Cardinal|Duke|Earl|Lord|Lady|Sir|Dame|Judge|Justice|General|Gen\.|Lt\.?\s+Gen\.?"
@@ -87,6 +93,7 @@ _TITLE = (
     r"|Commander|Marshal|Professor|Prof\.|Doctor|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Rev\.|Rep\.|Sen\.|Gov\.|Spokes(?:man|woman"
     r"|person)|Officer|Attorney|Representative|Congressman|Congresswoman|Premier|CEO|Coach|Saint|St\.|Sheikh|Imam)"
 )
+_TITLE = _TITLE_BEFORE + _TITLE_NOUN
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
         ("date", "|".join(_DATES)),
         ("vague_date", "|".join(_VAGUE)),
@@ -104,6 +111,33 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         ("quotation", r"[“\"‟„](?=\S)[^“”\"]{2,400}[”\"]"),
 )  # fmt: skip
 _TYPED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+# Where a mention may begin: to look for these is many times as quick as to try the rules everywhere.
+_DATE_BEGINS = re.compile(
+    r"\d|J|F|M|A|S|O|N|D|from\s|between\s|the\s|early|late|mid|first\s|second\s|third\s|last\s|final\s|spring\s"
+    r"|summer\s|autumn\s|fall\s|winter\s|end\s|beginning\s|start\s|middle\s"
+)
+_AMOUNT_BEGINS = re.compile(rf"\d|{_HEDGE}|{_ONES}|{_TEENS}|{_TENS}|{_SCALE}|(?:US|C|A)?[$€£¥]|Rs")
+_BEGINS: dict[Kind, re.Pattern[str]] = {
+    "date": _DATE_BEGINS,
+    "percent": _AMOUNT_BEGINS,
+    "money": _AMOUNT_BEGINS,
+    "duration": _AMOUNT_BEGINS,
+    "measure": _AMOUNT_BEGINS,
+    "number": _AMOUNT_BEGINS,
+}
+# Letters without which a text has no mention of that kind.
+_HOLDS: dict[Kind, tuple[str, ...]] = {
+    "vague_date": tuple(
+        "day this next last coming following previous tomorrow tonight recently nowadays currently ago earlier"
+        " later".split()
+    ),
+    "time": (":", "m", "noon"),
+    "percent": ("%", "per"),
+    "money": tuple(
+        "$ € £ ¥ Rs dollar euro pound rupee yen yuan franc mark ruble peso won cent USD EUR GBP".split()
+    ),
+    "duration": tuple("second minute hour day night week month year decade centur generation".split()),
+}  # fmt: skip
 _ABBREVIATED = r"(?:Lt|Gen|Maj|Brig|Col|Capt|Sgt|Cpl|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|St|Rev|Hon|Jr|Sr)\."
 _NAME_WORD = rf"(?:{_ABBREVIATED}|(?:[A-Z]\.)+(?!\w)|[^\W\d_a-z][^\W_]*(?:[-’'&.][^\W_]+)*(?<!’s)(?<!'s)|[A-Z]\b)"
 _JOIN = r"(?:of|de|del|della|la|le|du|da|dos|van|von|der|bin|ibn|al|el|ul|y)"
@@ -112,6 +146,9 @@ _NAME = re.compile(
 )
 _TITLED = re.compile(rf"{_TITLE}(?:\s+|$)")
 _TITLE_INSIDE = re.compile(rf"\b{_TITLE}\s+(?:for\s+[A-Z]\w+\s+)?(?=(?:[A-Z][\w.'’-]+\s*)+$)")
+_TITLE_BEHIND = re.compile(rf"{_TITLE_NOUN}\s+$")
+_OF = re.compile(r"\bof\b")
+_LETTERS = re.compile(r"[A-Z]{2,6}s?")
 _ORGANISATION = re.compile(
     r"\b(?:Ministry|Department|Office|Bureau|Agency|Council|Committee|Commission|Party|Bank|Fund|University"
     r"|College|School|Institute|Institution|Company|Corporation|Corp|Inc|Ltd|Group|Association|Organi[sz]ation"
@@ -186,21 +223,54 @@ def _triggered(text: str) -> set[Kind]:
 
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return the mentions of a sentence in order; only quotations hold other mentions."""
+    return with_names(text, unnamed(text))
+
+
+def unnamed(text: str) -> tuple[Mention, ...]:
+    """Return the dates, amounts and quotations alone, by kind: they need no look at names."""
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
     triggered = _triggered(text)
+    begins: dict[re.Pattern[str], list[int]] = {}
     for kind, pattern in _TYPED:
-        if kind not in triggered:
+        if kind not in triggered or not _may_hold(text, kind):
             continue
-        for match in pattern.finditer(text):
-            start, end = match.span()
+        for start, end in _runs(text, kind, pattern, begins):
             if kind != "quotation":
                 if overlaps(start, end, taken):
                     continue
                 taken.append((start, end))
             found.append(Mention(kind, start, end, start == 0))
-    found += _names(text, taken)
-    return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+    return tuple(found)
+
+
+def with_names(text: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return what :func:`unnamed` found and the names, in order."""
+    taken = [(mention.start, mention.end) for mention in found if mention.kind != "quotation"]
+    both = [*found, *_names(text, taken)]
+    return tuple(sorted(both, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _may_hold(text: str, kind: Kind) -> bool:
+    return any(letters in text for letters in _HOLDS.get(kind, ("",)))
+
+
+def _runs(
+    text: str, kind: Kind, pattern: re.Pattern[str], begins: dict[re.Pattern[str], list[int]]
+) -> Iterable[tuple[int, int]]:
+    """Return what ``pattern.finditer`` does, tried only where such a mention may begin."""
+    begin = _BEGINS.get(kind)
+    if begin is None:
+        return [match.span() for match in pattern.finditer(text)]
+    if begin not in begins:
+        begins[begin] = [match.start() for match in begin.finditer(text)]
+    found: list[tuple[int, int]] = []
+    end = 0
+    for at in begins[begin]:
+        if at >= end and (match := pattern.match(text, at)):
+            end = match.end()
+            found.append((at, end))
+    return found
 
 
 def _names(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -222,7 +292,9 @@ def _names(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
 
 def _split_name(text: str, start: int, end: int, initial: bool) -> list[Mention]:
     """Cut "US State Department Consul Derek Shule" before the title that opens a person's name."""
-    inside = None if _TITLED.match(text[start:end]) else _TITLE_INSIDE.search(text, start, end)
+    name = text[start:end]
+    parted = not name.isalnum() and not _TITLED.match(name)
+    inside = _TITLE_INSIDE.search(text, start, end) if parted else None
     if inside and inside.start() > start:
         before = start + len(text[start : inside.start()].rstrip())
         return [
@@ -256,9 +328,9 @@ def _name_kind(text: str, start: int, end: int) -> Kind:
     titled = _TITLED.match(name)
     if titled and titled.end() >= len(name):
         return "title"
-    if titled or re.search(rf"{_TITLE}\s+$", text[max(0, start - 60) : start]):
-        return "title" if re.search(r"\bof\b", name) else "person"
-    if _ORGANISATION.search(name) or re.fullmatch(r"[A-Z]{2,6}s?", name):
+    if titled or _TITLE_BEHIND.search(text[max(0, start - 60) : start]):
+        return "title" if _OF.search(name) else "person"
+    if _ORGANISATION.search(name) or _LETTERS.fullmatch(name):
         return "organisation"
     if _PLACE.search(name):
         return "place"

@@ -1,0 +1,60 @@
+"""Typed mentions: what they find, and that the quick look before the rules misses nothing."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval import mentions as rules
+from retrieval.mentions import NAMES, Kind, mentions, unnamed, with_names
+
+PIECES = st.sampled_from(
+    "one ten sixteen twenty-five seventy hundred million more than an estimated at least over"
+    " some 5 1,700 $3 US$ Rs. A$ km ft 1999 1990s May March January from between the early mid-"
+    " late first week of 3rd century 300 BC % per cent dollars won days ago this last night"
+    " Sunday to or - – 5.30 p.m. 12:30 noon a few".split()
+)
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", "")))).map(
+    lambda pairs: "".join(piece + gap for piece, gap in pairs)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("They met on 13 February 2023.", "date", "13 February 2023"),
+        ("They met in the early 1990s.", "date", "the early 1990s"),
+        ("They met late last night.", "vague_date", "last night"),
+        ("It starts at 5:30 pm sharp.", "time", "5:30 pm"),
+        ("Some 12.5 per cent agreed.", "percent", "12.5 per cent"),
+        ("It cost more than $3 million.", "money", "more than $3 million"),
+        ("It took two to three weeks.", "duration", "two to three weeks"),
+        ("It is about 5 km away.", "measure", "about 5 km"),
+        ("The third round failed.", "ordinal", "third"),
+        ("At least twenty-five came.", "number", "twenty-five"),
+        ("He called it “a fine day”.", "quotation", "“a fine day”"),
+        ("The talks were led by Prime Minister Ada Jones.", "person", "Prime Minister Ada Jones"),
+        ("US State Department Consul Derek Shule spoke.", "person", "Consul Derek Shule"),
+    ],
+)
+def test_a_mention_is_a_slice_of_the_text(text: str, kind: Kind, words: str) -> None:
+    assert (kind, words) in [(m.kind, text[m.start : m.end]) for m in mentions(text)]
+
+
+@given(TEXTS)
+def test_the_quick_look_misses_nothing(text: str) -> None:
+    begins: dict[re.Pattern[str], list[int]] = {}
+    for kind, pattern in rules._TYPED:
+        everywhere = [match.span() for match in pattern.finditer(text)]
+        assert list(rules._runs(text, kind, pattern, begins)) == everywhere
+        assert not everywhere or rules._may_hold(text, kind)
+
+
+@given(TEXTS)
+def test_names_are_added_to_the_others(text: str) -> None:
+    others = unnamed(text)
+    assert not NAMES & {mention.kind for mention in others}
+    both = mentions(text)
+    assert both == with_names(text, others)
+    assert set(others) == {mention for mention in both if mention.kind not in NAMES}
