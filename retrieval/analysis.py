@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,17 +111,21 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", plain).casefold().replace("’", "'")
 
 
-class _Runs(dict[str, tuple[Token, ...]]):
+_Run = tuple[tuple[Token, ...], tuple[str, ...]]  # its tokens, placed relative to it; its terms
+_terms_of = itemgetter(1)
+
+
+class _Runs(dict[str, _Run]):
     """Remembers the words of each run between spaces, for no word crosses a space.
 
     A look-up never leaves the interpreter's own code.
     """
 
-    def __init__(self, make: Callable[[str], tuple[Token, ...]]) -> None:
+    def __init__(self, make: Callable[[str], _Run]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, run: str) -> tuple[Token, ...]:
+    def __missing__(self, run: str) -> _Run:
         made = self._make(run)
         if len(self) > _REMEMBERED:
             self.clear()
@@ -148,11 +153,12 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of ``text`` in order, stop words dropped."""
-        return self.merged(list(chain.from_iterable(map(self.run_terms, text.split()))))
+        found = map(_terms_of, map(self._runs.__getitem__, text.split()))
+        return self.merged(list(chain.from_iterable(found)))
 
     def run_terms(self, run: str) -> tuple[str, ...]:
         """Return the terms of a run of characters without white space, no phrases made one."""
-        return tuple([token.term for token in self._runs[run] if token.term])
+        return self._runs[run][1]
 
     def merges(self, terms: Iterable[str]) -> bool:
         """Say whether any of ``terms`` may begin a phrase that counts as one term."""
@@ -176,7 +182,7 @@ class Analyzer:
         runs, at = self._runs, 0
         for run in text.split():
             at = text.index(run, at)
-            for start, end, word, term in runs[run]:
+            for start, end, word, term in runs[run][0]:
                 out.append(_token(Token, (at + start, at + end, word, term)))
             at += len(run)
         return self._merge_tokens(out)
@@ -199,14 +205,13 @@ class Analyzer:
     def _variant_targets(self) -> frozenset[str]:
         return frozenset(self._variants.words.values())
 
-    def _cut_run(self, run: str) -> tuple[Token, ...]:
-        return tuple(
-            [
-                Token(match.start() + start, match.start() + end, word, term)
-                for match in _WORD.finditer(run)
-                for start, end, word, term in self._cut(match.group())
-            ]
-        )
+    def _cut_run(self, run: str) -> _Run:
+        tokens = [
+            Token(match.start() + start, match.start() + end, word, term)
+            for match in _WORD.finditer(run)
+            for start, end, word, term in self._cut(match.group())
+        ]
+        return tuple(tokens), tuple([token.term for token in tokens if token.term])
 
     def _cut(self, raw: str) -> Iterator[Token]:
         """Yield the pieces of one raw word, placed relative to it."""

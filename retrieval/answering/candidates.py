@@ -65,6 +65,11 @@ class Scene:
                 kin[other] = (*kin.get(other, ()), term)
         return kin
 
+    @cached_property
+    def sought(self) -> frozenset[str]:
+        """The terms of the question and all that are near one of them."""
+        return frozenset((*self.terms, *self.kin))
+
 
 class Phrase(NamedTuple):
     """A run of words of a sentence, ``view.text[start:end]``, with its score."""
@@ -172,15 +177,10 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
     """Return the ``keep`` sentences with the most overlap, each with its surroundings."""
     rough: list[tuple[float, int, Sentence, View]] = []
     seen = [[views.of(s.text) for s in passage.sentences] for passage in scene.passages]
-    weights, kin = scene.weight.items(), scene.kin
     for rank, passage in enumerate(scene.passages):
         place = 0.35 * (scene.hits[rank].score / scene.top)
         for sentence, view in zip(passage.sentences, seen[rank], strict=True):
-            places = view.places
-            share = sum([w for t, w in weights if t in places])
-            near = {t for other in kin.keys() & places.keys() for t in kin[other]}
-            soft = sum([w for t, w in weights if t in near]) if near else 0.0
-            rough.append((share + 0.5 * soft + place, rank, sentence, view))
+            rough.append((_overlap(scene, view.terms) + place, rank, sentence, view))
     rough.sort(key=lambda item: (-item[0], item[1], item[2].start))
     best = rough[:keep]
     settings = {
@@ -190,6 +190,16 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
     return [
         _candidate(scene, rank, sentence, view, settings[rank]) for _, rank, sentence, view in best
     ]
+
+
+def _overlap(scene: Scene, terms: frozenset[str]) -> float:
+    """Return how much of the question these terms hold, with half of what is near them."""
+    if terms.isdisjoint(scene.sought):
+        return 0.0
+    kin = scene.kin
+    share = sum([w for t, w in scene.weight.items() if t in terms])
+    near = {t for other in kin.keys() & terms for t in kin[other]}
+    return share + 0.5 * sum([w for t, w in scene.weight.items() if t in near])
 
 
 class _Setting(NamedTuple):
@@ -207,7 +217,7 @@ def _setting(
     scene: Scene, passage: Passage, own: list[View], evidence: Evidence, views: Views
 ) -> _Setting:
     info = evidence.info(passage.article)
-    around = _date_terms(info.published, views).union(*[view.places for view in own])
+    around = _date_terms(info.published, views).union(*[view.terms for view in own])
     start = passage.sentences[0].position
     first = max(0, start - _EARLIER)
     before = evidence.sentences(passage.article, first, start) if start else []
@@ -252,9 +262,9 @@ def _matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list
     """Return how well a sentence meets each term, 0 to 1, and where it holds it or a synonym."""
     match: dict[str, float] = {}
     spots: dict[str, list[int]] = {}
-    kin = scene.kin.keys() & view.places.keys()
+    kin = scene.kin.keys() & view.terms
     for term in scene.terms:
-        if term in view.places:
+        if term in view.terms:
             match[term], spots[term] = 1.0, view.places[term]
             continue
         near = scene.near[term] if kin else {}
@@ -273,4 +283,4 @@ def _month(published: date) -> str:
 
 def _date_terms(published: date | None, views: Views) -> frozenset[str]:
     """Return the year and the month of publication: "in 2023" is met by an article of that year."""
-    return frozenset(views.of(_month(published)).places if published else ())
+    return views.of(_month(published)).terms if published else frozenset()

@@ -156,10 +156,10 @@ class Checker:
         worst = 0.0
         for term in scene.terms:
             rivals = self.rivals.get(term)
-            if not rivals or term in c.view.places:
+            if not rivals or term in c.view.terms:
                 continue
-            held = [r for r in rivals if r in c.view.places and r not in scene.weight]
-            if held and term not in c.title.places:
+            held = [r for r in rivals if r in c.view.terms and r not in scene.weight]
+            if held and term not in c.title.terms:
                 worst = max(worst, 1.0 if term not in c.around else 0.5)
         return worst
 

@@ -63,10 +63,10 @@ def signs(
     high = max(totals, default=0.0)
     everything = high + math.log(sum([math.exp(t - high) for t in totals]) or 1.0)
     weight = scene.weight
-    somewhere = {t for t in weight if t in c.around or t in c.title.places or c.match[t] >= 0.5}
+    somewhere = {t for t in weight if t in c.around or t in c.title.terms or c.match[t] >= 0.5}
     typed = expected_mention(scene, c.view)
     # what BM25 could have scored: a synonym is never searched for as the word itself
-    reachable = sum([idf for t, idf in scene.idf.items() if t in c.view.places or t in c.missed])
+    reachable = sum([idf for t, idf in scene.idf.items() if t in c.view.terms or t in c.missed])
     finite = [p.score for p in c.phrases]
     return [
         c.total,

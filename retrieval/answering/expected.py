@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from retrieval.answering.candidates import Scene
 from retrieval.answering.views import View
-from retrieval.mentions import Kind, Mention
+from retrieval.mentions import NAMES, Kind, Mention
 from retrieval.questions import AnswerType
 
 EXPECTED: dict[AnswerType, dict[Kind, float]] = {
@@ -73,10 +74,17 @@ def expected_in(scene: Scene, view: View) -> list[tuple[float, Mention]]:
         wanted = EXPECTED.get(scene.asked.kind, {})
         held = scene.expected[view] = [
             (wanted[m.kind] * (0.6 if m.initial and m.kind == "name" else 1.0), m)
-            for m in view.mentions
+            for m in _mentions(view, wanted)
             if m.kind in wanted and is_news(scene, view, m.start, m.end)
         ]
     return held
+
+
+def _mentions(view: View, wanted: Mapping[Kind, float]) -> tuple[Mention, ...]:
+    """Return the mentions of a sentence, or as many as it takes to find these kinds."""
+    if not wanted:
+        return ()
+    return view.mentions if wanted.keys() & NAMES else view.unnamed
 
 
 def is_news(scene: Scene, view: View, start: int, end: int) -> bool:

@@ -116,26 +116,26 @@ def spread(scene: Scene, c: Candidate) -> float:
 @feature
 def names(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that the sentence holds."""
-    return sum([w for t, w in scene.named.items() if t in c.view.places])
+    return sum([w for t, w in scene.named.items() if t in c.view.terms])
 
 
 @feature
 def names_missing(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that the sentence lacks."""
-    return sum([w for t, w in scene.named.items() if t not in c.view.places])
+    return sum([w for t, w in scene.named.items() if t not in c.view.terms])
 
 
 @feature
 def names_nowhere(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that neither passage nor title hold."""
-    return sum([w for t, w in scene.named.items() if t not in c.around and t not in c.title.places])
+    return sum([w for t, w in scene.named.items() if t not in c.around and t not in c.title.terms])
 
 
 @feature
 def numbers_missing(scene: Scene, c: Candidate) -> float:
     """Share of the question's years, days and amounts that the sentence lacks."""
     numbers = scene.asked.number_terms
-    return sum(t not in c.view.places for t in numbers) / len(numbers) if numbers else 0.0
+    return sum(t not in c.view.terms for t in numbers) / len(numbers) if numbers else 0.0
 
 
 @feature
@@ -174,7 +174,7 @@ def _gain(scene: Scene, c: Candidate, view: View | None) -> float:
     """Weight of the terms that this view holds and the sentence lacks."""
     if view is None:
         return 0.0
-    return sum([w for t, w in c.missed.items() if t in view.places])
+    return sum([w for t, w in c.missed.items() if t in view.terms])
 
 
 @feature
@@ -192,7 +192,7 @@ def earlier(scene: Scene, c: Candidate) -> float:
     held = [
         w
         for t, w in c.missed.items()
-        if t not in nearest.places and any(t in view.places for view in others)
+        if t not in nearest.terms and any(t in view.terms for view in others)
     ]
     return sum(held)
 
@@ -241,7 +241,7 @@ def carried_names(scene: Scene, c: Candidate) -> float:
         [
             w
             for t, w in scene.named.items()
-            if c.match[t] < 1 and any(t in view.places for view in views)
+            if c.match[t] < 1 and any(t in view.terms for view in views)
         ]
     )
 
@@ -311,7 +311,7 @@ def very_short(scene: Scene, c: Candidate) -> float:
 @feature
 def new_words(scene: Scene, c: Candidate) -> float:
     """Number of content words that the question does not have (log)."""
-    return math.log1p(len(c.view.places) - len(c.view.places.keys() & scene.weight.keys())) / 3
+    return math.log1p(len(c.view.terms) - len(c.view.terms & scene.weight.keys())) / 3
 
 
 FEATURES: Table = {**HELD, **TYPED}

@@ -81,8 +81,8 @@ def unqualified(scene: Scene, c: Candidate) -> float:
     for before, word, noun in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if word.term not in scene.unknown or word.term in scene.asked.asking_terms:
             continue
-        opens = before.word in _DETERMINERS or before.term in c.view.places
-        if opens and noun.term in c.view.places and c.match[word.term] < 0.4:
+        opens = before.word in _DETERMINERS or before.term in c.view.terms
+        if opens and noun.term in c.view.terms and c.match[word.term] < 0.4:
             return 1.0
     return 0.0
 

@@ -94,7 +94,7 @@ def add_support(scene: Scene, groups: Sequence[Group], found: Sequence[Candidate
         least = max(_LEAST_HELD, held(scene, one.best.candidate) - _SHORT_OF)
         for c in found:
             new = c.sentence.article not in known and not c.sentence.heading
-            if new and key and key <= c.view.places.keys() and held(scene, c) >= least:
+            if new and key and key <= c.view.terms and held(scene, c) >= least:
                 one.also.append(c)
                 known.add(c.sentence.article)
 
@@ -136,7 +136,7 @@ def _beside(a: Judged, b: Judged) -> bool:
 
 def _alike(one: View, other: View) -> bool:
     """Say whether two sentences tell the same, by their words."""
-    a, b = one.places.keys(), other.places.keys()
+    a, b = one.terms, other.terms
     return len(a & b) >= 0.6 * min(len(a), len(b)) and min(len(a), len(b)) > 3
 
 
@@ -150,7 +150,7 @@ def naming_sentence(c: Candidate) -> Sentence | None:
     noun = thing.group(1).split()[-1].lower()
     for sentence, view in zip(c.earlier, c.before, strict=True):
         term = next((t.term for t in c.view.tokens if t.word == noun), "")
-        if term and term in view.places and _names(view) and not ANAPHORA.match(view.text):
+        if term and term in view.terms and _names(view) and not ANAPHORA.match(view.text):
             return sentence
     return None
 
@@ -254,5 +254,5 @@ def held(scene: Scene, c: Candidate) -> float:
 
     What the named sentence before it holds counts for one that opens with a pronoun.
     """
-    carried = c.before[0].places if c.before and ANAPHORA.match(c.view.text) else {}
+    carried = c.before[0].terms if c.before and ANAPHORA.match(c.view.text) else ()
     return sum(w for t, w in scene.weight.items() if c.match[t] >= WORD or t in carried)

@@ -86,10 +86,10 @@ def focus_by_type(scene: Scene, c: Candidate) -> float:
     if not scene.asked.focus_terms:
         return 0.0
     spots = [p for t in scene.asked.focus_terms for p in c.spots.get(t, ())]
+    if not spots:
+        return 0.0
     numbers = [
-        m
-        for m in c.view.mentions
-        if m.kind in ("number", "money", "percent", "measure", "duration")
+        m for m in c.view.unnamed if m.kind in ("number", "money", "percent", "measure", "duration")
     ]
     for spot in spots:
         at = c.view.tokens[spot].start

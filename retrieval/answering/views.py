@@ -1,24 +1,41 @@
-"""A sentence as the scorers see it: its words, terms and mentions, made once and remembered."""
+"""A sentence as the scorers see it: its terms, words and mentions, made once and remembered."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from retrieval.analysis import Analyzer, Token
-from retrieval.mentions import Mention, mentions
+from retrieval.mentions import Mention, unnamed, with_names
 
 _REMEMBERED = 20_000  # sentences; about 100 MB at the very most
 
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A text with its tokens; ``places[term]`` are the indexes of its tokens, in order."""
+    """A text with its terms; its words and mentions are found when they are first asked for.
+
+    Most sentences are only looked at for the terms that they hold.
+    """
 
     text: str
-    tokens: tuple[Token, ...]
-    places: dict[str, list[int]]
+    terms: frozenset[str]
+    analyzer: Analyzer = field(repr=False)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words with their places in the text."""
+        return tuple(self.analyzer.tokens(self.text))
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The indexes of the tokens of each term, in order."""
+        places: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            if token.term:
+                places.setdefault(token.term, []).append(index)
+        return places
 
     def range(self, start: int, end: int) -> range:
         """Return the indexes of the tokens that begin at the characters ``[start, end)``."""
@@ -34,9 +51,14 @@ class View:
         return [token.start for token in self.tokens]
 
     @cached_property
+    def unnamed(self) -> tuple[Mention, ...]:
+        """The mentions that are no names, by kind."""
+        return unnamed(self.text)
+
+    @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """The typed mentions, found when they are first asked for."""
-        return mentions(self.text)
+        """All typed mentions, in order."""
+        return with_names(self.text, self.unnamed)
 
 
 class Views:
@@ -47,9 +69,4 @@ class Views:
         self.of = lru_cache(maxsize=_REMEMBERED)(self._make)
 
     def _make(self, text: str) -> View:
-        tokens = tuple(self._analyzer.tokens(text))
-        places: dict[str, list[int]] = {}
-        for index, token in enumerate(tokens):
-            if token.term:
-                places.setdefault(token.term, []).append(index)
-        return View(text, tokens, places)
+        return View(text, frozenset(self._analyzer.terms(text)), self._analyzer)

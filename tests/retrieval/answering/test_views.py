@@ -19,3 +19,9 @@ def test_the_words_that_begin_within_a_range(start: int, end: int) -> None:
 def test_the_places_of_a_term() -> None:
     view = VIEWS.of("The talks about talks ended.")
     assert view.places == {"talk": [1, 3], "end": [4]}
+
+
+@given(st.text(alphabet="The talks U.S. ended-北京大 23,’") | st.just(TEXT))
+def test_the_terms_are_those_of_the_words(text: str) -> None:
+    view = VIEWS.of(text)
+    assert view.terms == view.places.keys() == {t.term for t in view.tokens if t.term}
