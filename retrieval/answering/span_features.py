@@ -1,7 +1,7 @@
-"""What the words of a sentence say of where an answer phrase begins, ends and what it holds.
+"""What the question says of where an answer phrase begins and ends in a sentence, and what it holds.
 
-Features are strings. Most depend on the answer type and the sentence alone (``static``), the
-others compare the words with the question (``dynamic``, made of what ``compare`` finds).
+Features are strings. Most depend on the answer type and the sentence alone (see ``span_words``);
+these compare the words with the question (``dynamic``, made of what ``compare`` finds).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.answering.lexicon import Lexicon
+from retrieval.answering.span_words import Marks, word_class
 from retrieval.answering.views import View
 from retrieval.questions import Asked
 
@@ -25,121 +26,10 @@ _CLAUSE = re.compile(
 )
 _BUCKETS = (0, 1, 2, 3, 5, 8, 12)
 
-Marks = list[list[str]]  # the features of each word
-
 
 def bucket(distance: int) -> int:
     """Return the rough size of a distance in words."""
     return sum(distance > limit for limit in _BUCKETS)
-
-
-def shape(word: str) -> str:
-    """Return the look of a word: digits, capitals, a capital, or plain."""
-    if word[:1].isdigit():
-        return "9"
-    if word.isupper() and len(word) > 1:
-        return "AA"
-    return "A" if word[:1].isupper() else "a"
-
-
-@dataclass(frozen=True)
-class Static:
-    """Features of every word that do not depend on the question's words."""
-
-    start: Marks
-    end: Marks
-    inner: Marks
-    exact: list[tuple[int, int, str]]  # first word, last word, feature
-    classes: list[str]
-
-
-def static(kind: str, view: View, lexicon: Lexicon) -> Static:
-    """Return the features of a sentence under an answer type."""
-    text, tokens = view.text, view.tokens
-    count = len(tokens)
-    words = [token.word for token in tokens]
-    shapes = [shape(text[token.start : token.end]) for token in tokens]
-    classes = [word_class(word, lexicon) for word in words]
-    gaps = [
-        "^",
-        *(_gap(text[a.end : b.start]) for a, b in pairwise(tokens)),
-        "$",
-    ]
-    mentioned = _mentioned(view)
-    opens, closes, inside = _mention_words(mentioned)
-    padded = ["<2", "<1", *words, ">1", ">2"]
-    start: Marks = []
-    end: Marks = []
-    inner: Marks = []
-    for i in range(count):
-        left, left2, right, right2 = padded[i + 1], padded[i], padded[i + 3], padded[i + 4]
-        opened, closed, within = opens.get(i, "-"), closes.get(i, "-"), inside.get(i, "-")
-        lefts = classes[i - 1] if i else "^"
-        rights = classes[i + 1] if i + 1 < count else "$"
-        word, look, group = words[i], shapes[i], classes[i]
-        start.append([
-            f"{kind}F{word}", f"{kind}Fc{group}", f"{kind}Fs{look}{gaps[i]}", f"{kind}Fm{opened}",
-            f"{kind}Fi{within}", f"{kind}L{left}", f"{kind}Lc{lefts}", f"{kind}M{left2}", f"{kind}L{left}/{look}",
-            f"F{word}", f"L{left}", f"Fs{look}{gaps[i]}", f"Fm{opened}{within}", f"M{left2} {left}", f"LcFc{lefts}/{group}",
-        ])  # fmt: skip
-        end.append([
-            f"{kind}E{word}", f"{kind}Ec{group}", f"{kind}Es{look}{gaps[i + 1]}", f"{kind}Em{closed}",
-            f"{kind}Ei{within}", f"{kind}R{right}", f"{kind}Rc{rights}", f"{kind}S{right2}",
-            f"E{word}", f"R{right}", f"Es{look}{gaps[i + 1]}", f"Em{closed}{within}", f"S{right} {right2}", f"EcRc{group}/{rights}",
-        ])  # fmt: skip
-        stop = "" if tokens[i].term else "0"
-        crossing = gaps[i] if i else ""
-        inner.append(
-            [
-                f"{kind}I{look}{stop}",
-                f"{kind}Ic{group}",
-                f"I{word}",
-                f"{kind}X{crossing}",
-                f"X{crossing}",
-            ]
-        )
-    exact = [
-        (i, j, feature) for i, j, name in mentioned for feature in (f"{kind}={name}", f"={name}")
-    ]
-    return Static(start, end, inner, exact, classes)
-
-
-def word_class(word: str, lexicon: Lexicon) -> str:
-    """Return the class of a word, or its ending where it has none."""
-    if word[:1].isdigit():
-        return f"#{min(len(word), 5)}"
-    group = lexicon.cluster.get(word)
-    return str(group) if group is not None else f"?{word[-2:]}"
-
-
-def _gap(between: str) -> str:
-    marks = [c for c in between if not c.isspace()]
-    return "".join(marks[:2]) if marks else ""
-
-
-def _mention_words(
-    mentioned: list[tuple[int, int, str]],
-) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
-    opens: dict[int, str] = {}
-    closes: dict[int, str] = {}
-    inside: dict[int, str] = {}
-    for first, last, kind in mentioned:
-        opens[first], closes[last] = kind, kind
-        for i in range(first + 1, last):
-            inside[i] = kind
-    return opens, closes, inside
-
-
-def _mentioned(view: View) -> list[tuple[int, int, str]]:
-    """Return the mentions as first word, last word and kind."""
-    found: list[tuple[int, int, str]] = []
-    for mention in view.mentions:
-        held = [
-            i for i in view.range(mention.start, mention.end) if view.tokens[i].end <= mention.end
-        ]
-        if held:
-            found.append((held[0], held[-1], mention.kind))
-    return found
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from operator import add
 from typing import NamedTuple, TypeVar
 
@@ -32,11 +33,29 @@ from retrieval.answering.span_features import (
     inner_features,
     sizes,
     start_features,
-    static,
+)
+from retrieval.answering.span_words import (
+    EndLook,
+    InnerLook,
+    StartLook,
+    Word,
+    end_row,
+    inner_row,
+    look,
+    of_end,
+    of_inner,
+    of_mention,
+    of_pairs_before,
+    of_pairs_behind,
+    of_start,
+    of_word,
+    start_row,
+    word_class,
 )
 from retrieval.answering.views import View
 
 Pair = tuple[float, float]  # of a start and of an end
+_MOST_REMEMBERED = 4_000  # words, or looks, of one answer type: at most 3 MB
 _Mark = TypeVar("_Mark")
 _Sum = TypeVar("_Sum")
 
@@ -52,13 +71,15 @@ class Fixed(NamedTuple):
 
 
 class _Remembered(dict[_Mark, _Sum]):
-    """The sum of the features of each mark, worked out when it is first met; marks are few."""
+    """What is learned of each word or mark, worked out when it is first met."""
 
     def __init__(self, sum_of: Callable[[_Mark], _Sum]) -> None:
         super().__init__()
         self._sum_of = sum_of
 
     def __missing__(self, mark: _Mark) -> _Sum:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
         self[mark] = made = self._sum_of(mark)
         return made
 
@@ -71,6 +92,15 @@ class Moving(NamedTuple):
     inner: _Remembered[str, float]
 
 
+class Still(NamedTuple):
+    """The weights of what words and their looks say, for one answer type."""
+
+    word: _Remembered[str, tuple[str, Word[float]]]  # with the class of the word
+    start: _Remembered[StartLook, tuple[float, ...]]
+    end: _Remembered[EndLook, tuple[float, ...]]
+    inner: _Remembered[InnerLook, tuple[float, ...]]
+
+
 class SpanScorer:
     """Scores phrases with learned weights."""
 
@@ -81,6 +111,7 @@ class SpanScorer:
         self._sizes = lru_cache(maxsize=64)(
             lambda kind: np.array([self._sum([feature]) for feature in sizes(kind)])
         )
+        self._still = lru_cache(maxsize=12)(self._still_weights)
         self._moving = lru_cache(maxsize=64)(self._moving_sums)
         self._focus = lru_cache(maxsize=64)(self._focus_sums)
 
@@ -128,19 +159,41 @@ class SpanScorer:
         )
 
     def _fixed_sums(self, kind: str, view: View) -> Fixed:
-        fixed = static(kind, view, self._lexicon)
+        """Return what ``span_words.static`` gives, summed up in the same order."""
+        seen, weigh = look(view), self._weights_of
+        of_words, starts, ends, inners = self._still(kind)
+        words, known = seen.words, [of_words[word] for word in seen.words]
+        groups, says = [group for group, _ in known], [said for _, said in known]
+        start, end, inner = list[float](), list[float](), list[float]()
+        for at, (begun, ended, inside) in enumerate(seen.marks, 2):
+            before = weigh(of_pairs_before(kind, words, groups, at, begun[0]))
+            start.append(sum(start_row(says, at, starts[begun], before)))
+            behind = weigh(of_pairs_behind(words, groups, at))
+            end.append(sum(end_row(says, at, ends[ended], behind)))
+            inner.append(sum(inner_row(says, at, inners[inside])))
         exact = [
-            (i, j - i, self.weights[f])
-            for i, j, f in fixed.exact
-            if j - i < LONGEST and f in self.weights
+            (i, j - i, weight)
+            for i, j, name in seen.mentioned
+            for weight in weigh(of_mention(kind, name))
+            if j - i < LONGEST and weight
         ]
-        return Fixed(
-            [self._sum(marks) for marks in fixed.start],
-            [self._sum(marks) for marks in fixed.end],
-            [self._sum(marks) for marks in fixed.inner],
-            exact,
-            fixed.classes,
+        return Fixed(start, end, inner, exact, groups[2:-2])
+
+    def _still_weights(self, kind: str) -> Still:
+        def of(word: str) -> tuple[str, Word[float]]:
+            group = word_class(word, self._lexicon)
+            return group, Word(*map(weigh, of_word(kind, word, group)))
+
+        weigh = self._weights_of
+        return Still(
+            _Remembered(of),
+            _Remembered(lambda mark: weigh(of_start(kind, mark))),
+            _Remembered(lambda mark: weigh(of_end(kind, mark))),
+            _Remembered(lambda mark: weigh(of_inner(kind, mark))),
         )
+
+    def _weights_of(self, features: Iterable[str]) -> tuple[float, ...]:
+        return tuple(map(self.weights.get, features, repeat(0.0)))
 
     def _moving_sums(self, kind: str) -> Moving:
         return Moving(
@@ -158,8 +211,7 @@ class SpanScorer:
         )
 
     def _sum(self, features: Iterable[str]) -> float:
-        get = self.weights.get
-        return sum([get(feature, 0.0) for feature in features])
+        return sum(self._weights_of(features))
 
 
 def combine(

@@ -14,7 +14,8 @@ import torch
 from retrieval.analysis import Analyzer
 from retrieval.answering.candidates import Scene, weigh
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.span_features import LONGEST, dynamic, sizes, static
+from retrieval.answering.span_features import LONGEST, dynamic, sizes
+from retrieval.answering.span_words import static
 from retrieval.answering.views import View, Views
 from retrieval.questions import tidy, understand
 from retrieval.training.pool import Example, Pool

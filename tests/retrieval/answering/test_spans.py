@@ -9,7 +9,8 @@ from retrieval.analysis import Analyzer
 from retrieval.answering.candidates import Scene
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.ranker import log_sums
-from retrieval.answering.span_features import LONGEST, dynamic, sizes, static
+from retrieval.answering.span_features import LONGEST, dynamic, sizes
+from retrieval.answering.span_words import static
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.views import View, Views
 from retrieval.questions import understand
