@@ -59,6 +59,7 @@ _WORD = re.compile(
     rf"|[{_CJK}]+"
     rf"|[^\W_{_CJK}]+(?:[-‐‑'’.&][^\W_{_CJK}]+)*)"
 )
+_ONE_WORD = re.compile(r"\W*([A-Za-z]+)\W*")  # most runs: one plain word and marks around it
 _HYPHEN = re.compile(r"[-‐‑]")
 _CJK_START = re.compile(f"[{_CJK}]")
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
@@ -206,6 +207,11 @@ class Analyzer:
         return frozenset(self._variants.words.values())
 
     def _cut_run(self, run: str) -> _Run:
+        plain = _ONE_WORD.fullmatch(run)
+        if plain:
+            word, term = self.plain(plain[1])
+            token = Token(plain.start(1), plain.end(1), word, term)
+            return (token,), (term,) if term else ()
         tokens = [
             Token(match.start() + start, match.start() + end, word, term)
             for match in _WORD.finditer(run)

@@ -15,7 +15,6 @@ from retrieval.rows import (
     article_of,
     frequencies,
     info_of,
-    number_of,
     sentences_of,
     text_of,
 )
@@ -32,7 +31,7 @@ class Searcher(Protocol):
         """Return at most ``limit`` hits, best first; see :class:`retrieval.indexes.Index`."""
 
 
-_MOST_KEPT = 2_000  # passages, and as many runs of sentences: some 10 MB
+_MOST_KEPT = 2_000  # passages, and as many runs of sentences and articles: some 10 MB
 _LONGEST_KEPT = 4_000  # characters; nearly all passages have less than a quarter of that
 
 
@@ -43,6 +42,7 @@ class Kept:
     state: State | None = None
     passages: dict[str, Passage] = field(default_factory=dict)
     sentences: dict[tuple[str, int, int], list[Sentence]] = field(default_factory=dict)
+    infos: dict[str, tuple[int, ArticleInfo]] = field(default_factory=dict)  # with the id
 
 
 class Snapshot:
@@ -58,8 +58,6 @@ class Snapshot:
         self._state = state
         self._index = index
         self._kept = kept
-        self._numbers: dict[str, int] = {}
-        self._infos: dict[str, ArticleInfo] = {}
 
     @property
     def generation(self) -> int:
@@ -102,17 +100,7 @@ class Snapshot:
 
     def info(self, path: str) -> ArticleInfo:
         """Return an article without its text."""
-        held = self._infos.get(path)
-        if held is not None:
-            return held
-        row = self._db.execute(
-            f"select {INFO_COLUMNS} from articles where path = ?",  # noqa: S608  # our own names
-            (path,),
-        ).fetchone()
-        if row is None:
-            raise KeyError(path)
-        self._infos[path] = info_of(row)
-        return self._infos[path]
+        return self._known(path)[1]
 
     def articles(self, limit: int | None = None) -> list[ArticleInfo]:
         """Return the articles, newest first: by date of publication, else of the file."""
@@ -141,10 +129,21 @@ class Snapshot:
         return near(self._db, word, limit)
 
     def _number(self, path: str) -> int:
-        number = self._numbers.get(path)
-        if number is None:
-            number = self._numbers[path] = number_of(self._db, path)
-        return number
+        return self._known(path)[0]
+
+    def _known(self, path: str) -> tuple[int, ArticleInfo]:
+        """Return the id of an article and what is known of it."""
+        held = self._kept.infos.get(path)
+        if held is None:
+            row = self._db.execute(
+                f"select id, {INFO_COLUMNS} from articles where path = ?",  # noqa: S608  # our own names
+                (path,),
+            ).fetchone()
+            if row is None:
+                raise KeyError(path)
+            held = row[0], info_of(row[1:])
+            _keep(self._kept.infos, path, held)
+        return held
 
     def _passage(self, key: str) -> Passage:
         held = self._kept.passages.get(key)

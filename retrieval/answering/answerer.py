@@ -29,7 +29,7 @@ from retrieval.answering.readings import (
 )
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.spelling import corrected
-from retrieval.answering.times import note, recency
+from retrieval.answering.times import asks_of_time, note, recency
 from retrieval.answering.trace import Trace
 from retrieval.answering.views import Views
 from retrieval.model import (
@@ -144,6 +144,8 @@ class Answerer:
 
     def _date(self, scene: Scene, snapshot: Evidence, found: Sequence[Candidate]) -> None:
         """Prefer articles of the time that the question names."""
+        if not asks_of_time(scene.asked.text):
+            return
         dates = {c.sentence.article: snapshot.info(c.sentence.article).published for c in found}
         newest = max((d for d in dates.values() if d), default=None)
         suits = {

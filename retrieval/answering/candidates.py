@@ -183,9 +183,12 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
             rough.append((_overlap(scene, view.terms) + place, rank, sentence, view))
     rough.sort(key=lambda item: (-item[0], item[1], item[2].start))
     best = rough[:keep]
+    earliest: dict[int, int] = {}
+    for _, rank, sentence, _ in best:
+        earliest[rank] = min(earliest.get(rank, sentence.position), sentence.position)
     settings = {
-        rank: _setting(scene, scene.passages[rank], seen[rank], evidence, views)
-        for rank in {rank for _, rank, _, _ in best}
+        rank: _setting(scene, scene.passages[rank], seen[rank], at, evidence, views)
+        for rank, at in earliest.items()
     }
     return [
         _candidate(scene, rank, sentence, view, settings[rank]) for _, rank, sentence, view in best
@@ -194,12 +197,13 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
 
 def _overlap(scene: Scene, terms: frozenset[str]) -> float:
     """Return how much of the question these terms hold, with half of what is near them."""
-    if terms.isdisjoint(scene.sought):
+    held = terms & scene.sought
+    if not held:
         return 0.0
-    kin = scene.kin
-    share = sum([w for t, w in scene.weight.items() if t in terms])
-    near = {t for other in kin.keys() & terms for t in kin[other]}
-    return share + 0.5 * sum([w for t, w in scene.weight.items() if t in near])
+    weights, kin = scene.weight.items(), scene.kin
+    share = sum([w for t, w in weights if t in held])
+    near = {t for other in held if other in kin for t in kin[other]}
+    return share + 0.5 * sum([w for t, w in weights if t in near]) if near else share
 
 
 class _Setting(NamedTuple):
@@ -209,18 +213,23 @@ class _Setting(NamedTuple):
     around: frozenset[str]
     share: float  # of the question's weight that the passage holds
     first: int  # the position of the first of ``sentences``
-    sentences: tuple[Sentence, ...]  # up to three before the passage, then its own
+    sentences: tuple[Sentence, ...]  # those before the passage that its candidates need, its own
     views: list[View]  # of these sentences
 
 
 def _setting(
-    scene: Scene, passage: Passage, own: list[View], evidence: Evidence, views: Views
+    scene: Scene,
+    passage: Passage,
+    own: list[View],
+    earliest: int,  # the position of the first candidate of the passage
+    evidence: Evidence,
+    views: Views,
 ) -> _Setting:
     info = evidence.info(passage.article)
     around = _date_terms(info.published, views).union(*[view.terms for view in own])
     start = passage.sentences[0].position
-    first = max(0, start - _EARLIER)
-    before = evidence.sentences(passage.article, first, start) if start else []
+    first = min(start, max(0, earliest - _EARLIER))
+    before = evidence.sentences(passage.article, first, start) if first < start else []
     return _Setting(
         title=views.of(info.title),
         around=around,

@@ -15,8 +15,8 @@ COPY = 0.4  # estimated Jaccard similarity from which two articles are copies
 def signature(words: Sequence[str]) -> RMinHash:
     """Return the MinHash of a text's runs of words."""
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
-    runs = {" ".join(words[i : i + SHINGLE]) for i in range(max(len(words) - SHINGLE + 1, 1))}
-    sketch.update(sorted(runs))
+    runs = set(map(" ".join, zip(*[words[at:] for at in range(SHINGLE)], strict=False)))
+    sketch.update(list(runs or {" ".join(words)}))  # in any order: each hash keeps the least
     return sketch
 
 

@@ -36,7 +36,7 @@ EXPECTED: dict[AnswerType, dict[Kind, float]] = {
         "nationality": 0.7,
     },
 }
-HARD_TYPES = frozenset(
+HARD_TYPES: frozenset[AnswerType] = frozenset(
     ("date", "time", "duration", "number", "money", "percent", "measure", "ordinal", "age")
 )
 CUES: dict[AnswerType, re.Pattern[str]] = {

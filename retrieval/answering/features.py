@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.answering.candidates import Candidate, Scene
-from retrieval.answering.registry import Table, into
+from retrieval.answering.registry import Table, given, into, speaking
 from retrieval.answering.typed_features import TYPED
 from retrieval.answering.views import View
 
 HELD: Table = {}
 feature = into(HELD)
+named = given(lambda scene: bool(scene.named))
+numbered = given(lambda scene: bool(scene.asked.number_terms))
 
 ANAPHORA = re.compile(
     r"\W*(?:he|she|it|they|his|her|its|their|this|these|that|those|such|both|him|them|one|another)\b",
@@ -114,24 +117,28 @@ def spread(scene: Scene, c: Candidate) -> float:
 
 
 @feature
+@named
 def names(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that the sentence holds."""
     return sum([w for t, w in scene.named.items() if t in c.view.terms])
 
 
 @feature
+@named
 def names_missing(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that the sentence lacks."""
     return sum([w for t, w in scene.named.items() if t not in c.view.terms])
 
 
 @feature
+@named
 def names_nowhere(scene: Scene, c: Candidate) -> float:
     """Weight of the question's proper names that neither passage nor title hold."""
     return sum([w for t, w in scene.named.items() if t not in c.around and t not in c.title.terms])
 
 
 @feature
+@numbered
 def numbers_missing(scene: Scene, c: Candidate) -> float:
     """Share of the question's years, days and amounts that the sentence lacks."""
     numbers = scene.asked.number_terms
@@ -139,6 +146,7 @@ def numbers_missing(scene: Scene, c: Candidate) -> float:
 
 
 @feature
+@numbered
 def numbers_nowhere(scene: Scene, c: Candidate) -> float:
     """Share of the question's years, days and amounts that the passage lacks too."""
     numbers = scene.asked.number_terms
@@ -152,10 +160,10 @@ def plain_words(scene: Scene, c: Candidate) -> float:
 
 
 @feature
+@given(lambda scene: bool(scene.asked.focus_terms))
 def focus(scene: Scene, c: Candidate) -> float:
     """Whether the sentence holds the noun that the answer counts or is one of."""
-    terms = scene.asked.focus_terms
-    return max([c.match[t] for t in terms]) if terms else 0.0
+    return max([c.match[t] for t in scene.asked.focus_terms])
 
 
 @feature
@@ -232,9 +240,10 @@ def _holds_pronoun(view: View) -> bool:
 
 
 @feature
+@named
 def carried_names(scene: Scene, c: Candidate) -> float:
     """Weight of names that the sentences before or the title add to one with a pronoun inside."""
-    if not scene.named or not _holds_pronoun(c.view):
+    if not _holds_pronoun(c.view):
         return 0.0
     views = (c.title, *c.before)
     return sum(
@@ -317,6 +326,12 @@ def new_words(scene: Scene, c: Candidate) -> float:
 FEATURES: Table = {**HELD, **TYPED}
 
 
+def vectors(scene: Scene, found: Sequence[Candidate]) -> list[list[float]]:
+    """Return the values of all features of each candidate, in the order of ``FEATURES``."""
+    functions = speaking(FEATURES, scene)
+    return [[of(scene, c) if of else 0.0 for of in functions] for c in found]
+
+
 def vector(scene: Scene, c: Candidate) -> list[float]:
-    """Return the values of all features, in the order of ``FEATURES``."""
-    return [function(scene, c) for function in FEATURES.values()]
+    """Return the values of all features of a candidate."""
+    return vectors(scene, [c])[0]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.checks import Checker
 from retrieval.answering.expected import HARD_TYPES, expected_mention
-from retrieval.answering.features import FEATURES, vector
+from retrieval.answering.features import FEATURES, vectors
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.phrases import described
 from retrieval.answering.spans import SpanScorer
@@ -130,8 +130,8 @@ class LinearScorer:
 
     def look(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Score all candidates by the light features, with totals far below the refined ones."""
-        for candidate in found:
-            candidate.features = vector(scene, candidate)
+        for candidate, row in zip(found, vectors(scene, found), strict=True):
+            candidate.features = row
         if found and self._light is not None:
             lights = self._light.scores([candidate.features for candidate in found])
             for candidate, light in zip(found, lights, strict=True):

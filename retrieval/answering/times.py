@@ -34,6 +34,11 @@ _PAST = re.compile(
 )
 
 
+def asks_of_time(question: str) -> bool:
+    """Say whether a question names a time that :func:`recency` looks at."""
+    return bool(_LATEST.search(question) or _PAST.search(question))
+
+
 def recency(question: str, published: date | None, newest: date | None, today: date) -> float:
     """Return how well an article's date suits a question about a time, 0 to 1.
 
