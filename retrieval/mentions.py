@@ -252,7 +252,7 @@ def with_names(text: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _may_hold(text: str, kind: Kind) -> bool:
-    return any(letters in text for letters in _HOLDS.get(kind, ("",)))
+    return kind not in _HOLDS or any(map(text.__contains__, _HOLDS[kind]))
 
 
 def _runs(

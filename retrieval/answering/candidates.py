@@ -175,23 +175,25 @@ def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: i
 
 def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:
     """Return the ``keep`` sentences with the most overlap, each with its surroundings."""
-    rough: list[tuple[float, int, Sentence, View]] = []
+    rough: list[tuple[float, int, int, Sentence, View]] = []
     seen = [[views.of(s.text) for s in passage.sentences] for passage in scene.passages]
     for rank, passage in enumerate(scene.passages):
         place = 0.35 * (scene.hits[rank].score / scene.top)
         for sentence, view in zip(passage.sentences, seen[rank], strict=True):
-            rough.append((_overlap(scene, view.terms) + place, rank, sentence, view))
-    rough.sort(key=lambda item: (-item[0], item[1], item[2].start))
+            score = _overlap(scene, view.terms) + place
+            rough.append((-score, rank, sentence.start, sentence, view))
+    rough.sort()  # no two have the same start in one passage
     best = rough[:keep]
     earliest: dict[int, int] = {}
-    for _, rank, sentence, _ in best:
+    for _, rank, _, sentence, _ in best:
         earliest[rank] = min(earliest.get(rank, sentence.position), sentence.position)
     settings = {
         rank: _setting(scene, scene.passages[rank], seen[rank], at, evidence, views)
         for rank, at in earliest.items()
     }
     return [
-        _candidate(scene, rank, sentence, view, settings[rank]) for _, rank, sentence, view in best
+        _candidate(scene, rank, sentence, view, settings[rank])
+        for _, rank, _, sentence, view in best
     ]
 
 

@@ -55,7 +55,7 @@ from retrieval.answering.span_words import (
 from retrieval.answering.views import View
 
 Pair = tuple[float, float]  # of a start and of an end
-_MOST_REMEMBERED = 4_000  # words, or looks, of one answer type: at most 3 MB
+_MOST_REMEMBERED = 2_500  # words, or looks, of one answer type: at most 2 MB
 _Mark = TypeVar("_Mark")
 _Sum = TypeVar("_Sum")
 
@@ -111,9 +111,9 @@ class SpanScorer:
         self._sizes = lru_cache(maxsize=64)(
             lambda kind: np.array([self._sum([feature]) for feature in sizes(kind)])
         )
-        self._still = lru_cache(maxsize=12)(self._still_weights)
+        self._still = lru_cache(maxsize=64)(self._still_weights)
         self._moving = lru_cache(maxsize=64)(self._moving_sums)
-        self._focus = lru_cache(maxsize=64)(self._focus_sums)
+        self._focus = lru_cache(maxsize=256)(self._focus_sums)
 
     @classmethod
     def load(cls, lexicon: Lexicon) -> SpanScorer:

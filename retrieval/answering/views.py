@@ -12,7 +12,7 @@ from retrieval.mentions import Mention, unnamed, with_names
 _REMEMBERED = 20_000  # sentences; about 100 MB at the very most
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # never changed, but frozen it would take three times as long to make
 class View:
     """A text with its terms; its words and mentions are found when they are first asked for.
 
