@@ -13,7 +13,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -201,6 +201,11 @@ class Analyzer:
     def is_variant(self, word: str) -> bool:
         """Say whether a folded word stands in the list of variants, on either side."""
         return word in self._variants.words or word in self._variant_targets
+
+    @property
+    def openings(self) -> Collection[str]:
+        """The terms that may begin a phrase that counts as one term."""
+        return self._phrases.keys()
 
     @cached_property
     def _variant_targets(self) -> frozenset[str]:

@@ -8,23 +8,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
-from sys import intern
 from typing import NamedTuple
 
 from retrieval.analysis import Analyzer
 from retrieval.articles import Limits, load
 from retrieval.errors import ArticleError, Undecodable
-from retrieval.joined import join_terms
+from retrieval.joined import join_terms, marked, split_terms
+from retrieval.lexicon import Lexicon
 from retrieval.model import Article
 from retrieval.passages import lines, runs
 from retrieval.places import pack
 
 _TICK = 0.02  # seconds; a file system's clock may be this coarse
-_AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
-_REMEMBERED = 300_000  # runs of characters whose words are remembered
-_terms, _words = itemgetter(0), itemgetter(1)
 
 
 class Stamp(NamedTuple):
@@ -76,51 +72,14 @@ class Refused:
 class Batch:
     """What came of some files.
 
-    ``terms`` counts the passages that hold each term, ``words`` the articles that hold each word.
+    ``terms`` counts the passages that hold each term (:func:`marked`, as they are joined from),
+    ``words`` the articles that hold each word.
     """
 
     articles: list[Prepared]
     refused: list[Refused]
     terms: Counter[str]
     words: Counter[str]
-
-
-class Lexicon(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
-    """Run of characters between spaces -> its terms and its words, for no word crosses a space.
-
-    A look-up of a run met before never leaves the interpreter's own code.
-    """
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-
-    def of(self, runs: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], set[str]]:
-        """Return the terms of each of these runs, and all their words."""
-        if len(self) > _REMEMBERED:
-            self.clear()
-        distinct = list(set(runs))
-        found = list(map(self.__getitem__, distinct))
-        words = set(chain.from_iterable(map(_words, found)))
-        return dict(zip(distinct, map(_terms, found), strict=True)), words
-
-    def words(self, texts: Iterable[str]) -> set[str]:
-        """Return the distinct words of these texts."""
-        return self.of(chain.from_iterable(map(str.split, texts)))[1]
-
-    def __missing__(self, run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        bare = run.strip(_AROUND)
-        if not (bare.isascii() and bare.isalpha()):
-            words = [token.word for token in self._analyzer.tokens(bare)]
-            terms = self._analyzer.run_terms(run)
-            found = tuple(map(intern, terms)), tuple(map(intern, words))
-        elif bare != run:
-            found = self[bare]
-        else:  # most of them
-            word, term = self._analyzer.plain(run)
-            found = (intern(term),) if term else (), (intern(word),)
-        self[run] = found
-        return found
 
 
 class Preparer:
@@ -134,6 +93,7 @@ class Preparer:
         self.limits = limits
         self.passage_words = passage_words
         self._lexicon = Lexicon(analyzer)
+        self._openings = frozenset(map(marked, analyzer.openings))
 
     def __reduce__(self) -> tuple[type[Preparer], tuple[Path, Analyzer, Limits, int]]:
         return type(self), (self.folder, self.analyzer, self.limits, self.passage_words)
@@ -175,22 +135,29 @@ class Preparer:
         batch.words.update(words)
         rows: list[PassageRow] = []
         for first, last in runs(text, found, self.passage_words):
-            terms = self._terms(split[first:last], terms_of)
-            batch.terms.update(set(terms))
+            joined, terms = self._analysed(split[first:last], terms_of)
+            batch.terms.update(terms)
             start, end = found[first][0], found[last - 1][1]
-            rows.append((start, end, first, last, len(terms), join_terms(terms)))
+            rows.append((start, end, first, last, joined.count("\t"), joined))
         batch.articles.append(Prepared(article.path, stamp, article, len(found), pack(found), rows))
 
-    def _terms(self, sentences: list[list[str]], known: Mapping[str, tuple[str, ...]]) -> list[str]:
-        """Return the terms by which an index finds a passage: those of its sentences, in order."""
-        terms = list(chain.from_iterable(map(known.__getitem__, chain.from_iterable(sentences))))
-        if not self.analyzer.merges(terms):
-            return terms
+    def _analysed(
+        self, sentences: list[list[str]], terms_of: Mapping[str, str]
+    ) -> tuple[str, set[str]]:
+        """Return the terms by which an index finds a passage, joined, and each of them marked."""
+        terms = list(map(terms_of.__getitem__, chain.from_iterable(sentences)))
+        distinct = set(terms)
+        for several in distinct & self._lexicon.several:
+            distinct.remove(several)
+            distinct.update(map(marked, split_terms(several)))
+        if distinct.isdisjoint(self._openings):
+            distinct.discard("")
+            return "".join(terms), distinct
         merged: list[str] = []
         for sentence in sentences:
-            found = chain.from_iterable(map(known.__getitem__, sentence))
-            merged += self.analyzer.merged(list(found))
-        return merged
+            joined = "".join(map(terms_of.__getitem__, sentence))
+            merged += self.analyzer.merged(split_terms(joined))
+        return join_terms(merged), set(map(marked, merged))
 
 
 def _settled(path: Path) -> Stamp:

@@ -6,11 +6,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 
 from retrieval.analysis import Analyzer
-from retrieval.joined import split_terms
+from retrieval.joined import marked, split_terms
+from retrieval.lexicon import Lexicon
 from retrieval.model import Article
-from retrieval.preparing import Lexicon, Prepared, Refused, Stamp
+from retrieval.preparing import Prepared, Refused, Stamp
 from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, meta, places_of, text_of
 from retrieval.spelling import keys
 
@@ -26,7 +28,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, analyzer: Analyzer) -> None:
         self._db = connection
         self._lexicon = Lexicon(analyzer)
-        self._terms: Counter[str] = Counter()
+        self._terms: Counter[str] = Counter()  # marked
         self._words: Counter[str] = Counter()
         self._passages = 0  # change of the totals
         self._length = 0
@@ -155,19 +157,20 @@ class Writer:
             "select terms, length from passages where id >= ? and id < ?",
             (number << 20, (number + 1) << 20),
         ):
-            self._terms.subtract(set(split_terms(joined)))
+            self._terms.subtract(map(marked, set(split_terms(joined))))
             self._passages -= 1
             self._length -= length
         text = text_of(self._db, number, 0, 1 << 30)
         places = places_of(self._db, number, 0, 1 << 30)
-        self._words.subtract(self._lexicon.words([text[at:end] for at, end, *_ in places]))
+        runs = [text[start:end].split() for start, end, *_ in places]
+        self._words.subtract(self._lexicon.of(chain.from_iterable(runs))[1])
 
     def _flush(self) -> None:
         if not self._db.execute("select 1 from words limit 1").fetchone():
             self._unindexed = _INDEXED  # cheaper made when all words are there
             for column in _INDEXED:
                 self._db.execute(f"drop index if exists words_{column}")
-        terms = sorted((term, times) for term, times in self._terms.items() if times)
+        terms = sorted((term[1:-1], times) for term, times in self._terms.items() if times)
         self._db.executemany(
             "insert into terms values (?, ?) "
             "on conflict do update set passages = passages + excluded.passages",

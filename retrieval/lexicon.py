@@ -1,0 +1,71 @@
+"""What a sync remembers of runs of characters between spaces, for no word crosses a space.
+
+A look-up of a run that was met before never leaves the interpreter's own code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import itemgetter
+from sys import intern
+
+from retrieval.analysis import Analyzer
+from retrieval.joined import join_terms
+
+_AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
+_REMEMBERED = 300_000  # runs
+
+
+_joined, _form = itemgetter(0), itemgetter(1)
+
+
+class Lexicon(dict[str, tuple[str, str]]):
+    """Run -> its terms as :func:`retrieval.joined.join_terms` joins them, and its form.
+
+    The form is the folded word that the run is, or the run itself where it is none; runs of one
+    form share all that is known of it. ``several`` are the joined terms that are more than one.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self.several: set[str] = set()
+        self._forms: dict[str, tuple[str, str]] = {}  # what is shared
+        self._odd: dict[str, tuple[str, ...]] = {}  # the words of forms that are no word
+        self._analyzer = analyzer
+
+    def of(self, runs: Iterable[str]) -> tuple[dict[str, str], set[str]]:
+        """Return the joined terms of each of these runs, and all their words."""
+        if len(self) > _REMEMBERED:
+            for held in (self, self.several, self._forms, self._odd):
+                held.clear()
+        distinct = set(runs)
+        found = list(map(self.__getitem__, distinct))
+        words = set(map(_form, found))
+        odd = self._odd.keys() & words
+        if odd:
+            words = words.difference(odd).union(*map(self._odd.__getitem__, odd))
+        return dict(zip(distinct, map(_joined, found), strict=True)), words
+
+    def __missing__(self, run: str) -> tuple[str, str]:
+        bare = run.strip(_AROUND)
+        words: tuple[str, ...]
+        terms: tuple[str, ...]
+        if bare.isascii() and bare.isalpha():  # most of them
+            word, term = self._analyzer.plain(bare)
+            words, terms = (word,), (term,) if term else ()
+            form = word if bare == word or self._analyzer.plain(word)[1] == term else bare
+        else:
+            words = tuple([intern(token.word) for token in self._analyzer.tokens(bare)])
+            form, terms = run, self._analyzer.run_terms(run)
+        if form not in self._forms:
+            self._learn(form, words, terms)
+        self[run] = found = self._forms[form]
+        return found
+
+    def _learn(self, form: str, words: tuple[str, ...], terms: tuple[str, ...]) -> None:
+        joined = intern(join_terms(terms))
+        self._forms[form] = joined, intern(form)
+        if len(terms) > 1:
+            self.several.add(joined)
+        if words != (form,):
+            self._odd[form] = words
