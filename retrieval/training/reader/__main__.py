@@ -33,7 +33,7 @@ def learn(options: argparse.Namespace) -> None:
     from retrieval.training.reader.network import base_folder
 
     torch.set_num_threads(options.threads)
-    recipe = Recipe(options.context, options.near_misses, options.seed)
+    recipe = Recipe(options.context, options.bare, options.near_misses, options.seed)
     tokenizer = Tokenizer.load(base_folder() / "vocab.txt")
     material = Material(read_sources(options.data, Analyzer.default()), tokenizer, recipe)
     epochs = [material.epoch(number, options.pages) for number in range(options.epochs)]
@@ -158,6 +158,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--pages", type=int, help="pages of an epoch (default: of all questions)")
     parser.add_argument("--context", default="title+previous", help="or title, or none")
+    parser.add_argument("--bare", type=float, default=0.25, help="share of pages without context")
     parser.add_argument("--near-misses", type=float, default=0.25, help="share of the questions")
     parser.add_argument("--sentence-share", type=float, default=0.5, help="of the loss")
     parser.add_argument("--rate", type=float, default=1e-4)

@@ -75,6 +75,7 @@ class Recipe:
     """What the pages are made of; the shares are of all questions."""
 
     context: str = "title+previous"  # or "title", "none"
+    bare: float = 0.25  # of the pages have no context all the same
     near_misses: float = 0.25
     seed: int = 1
 
@@ -109,15 +110,15 @@ class Material:
         if at is None:
             return
         first, last = _around(sentences, at, rng)
-        yield self._drill(source, example, sentences, (first, last), group)
+        yield self._drill(source, example, sentences, (first, last), group, rng)
         other = self._hard(source, example, rng)
         if other:
-            yield self._drill(source, example, *other, group)
+            yield self._drill(source, example, *other, group, rng)
         if rng.random() < self.recipe.near_misses:
             near = swapped(example, self.texts[i], self.views, self.analyzer, rng)
             if near:
                 wrong = Example(near.question, near.article, ())
-                yield self._drill(source, wrong, sentences, (first, last), -1 - group)
+                yield self._drill(source, wrong, sentences, (first, last), -1 - group, rng)
 
     def _hard(
         self, source: Source, example: Example, rng: random.Random
@@ -143,18 +144,17 @@ class Material:
         sentences: Sequence[Sentence],
         place: tuple[int, int],
         group: int,
+        rng: random.Random,
     ) -> Drill:
         first, last = place
         held = sentences[first:last]
         parts = [self.tokenizer.pieces(s.text) for s in held]
-        page = lay_out(
-            self.tokenizer.pieces(example.question), self._context(source, sentences, first), parts
-        )
+        bare = self.recipe.context == "none" or rng.random() < self.recipe.bare
+        context = NOTHING if bare else self._context(source, sentences, first)
+        page = lay_out(self.tokenizer.pieces(example.question), context, parts)
         return Drill(page, _gold(page, held, parts, example), group)
 
     def _context(self, source: Source, sentences: Sequence[Sentence], first: int) -> Pieces:
-        if self.recipe.context == "none":
-            return NOTHING
         title = source.pool.info(sentences[first].article).title if sentences else ""
         earlier = sentences[first - 1].text if first and "previous" in self.recipe.context else ""
         return self.tokenizer.pieces(f"{title}. {earlier}")
