@@ -32,15 +32,19 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _TO = r"\s*(?:to|and|until|through|[-–—])\s*"
-_ONES = r"one|two|three|four|five|six|seven|eight|nine"
-_TEENS = r"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+# Words may open a sentence; only "One" seldom counts there: "One of the goals", "One must".
+_ONES = r"one|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
+_TEENS = (
+    r"[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen"
+    r"|[Nn]ineteen"
+)
+_TENS = r"[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety"
 _SMALL = rf"(?:{_ONES}|{_TEENS}|(?:{_TENS})(?:[- ](?:{_ONES}))?)"
 _SCALE = r"(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen)s?"
 _HEDGE = (
-    r"(?:(?:at\s+(?:least|most)|(?:more|less|fewer|greater)\s+than|over|under|about|around|nearly|almost"
-    r"|up\s+to|some|approximately|roughly|as\s+(?:many|much|few)\s+as|an\s+estimated|estimated|only"
-    r"|just\s+over|just\s+under|close\s+to|an?\s+(?=hundred|thousand|million|billion|dozen))\s+)"
+    r"(?:(?:[Aa]t\s+(?:least|most)|(?:[Mm]ore|[Ll]ess|[Ff]ewer|[Gg]reater)\s+than|[Oo]ver|[Uu]nder|[Aa]bout|[Aa]round"
+    r"|[Nn]early|[Aa]lmost|[Uu]p\s+to|[Ss]ome|[Aa]pproximately|[Rr]oughly|[Aa]s\s+(?:many|much|few)\s+as"
+    r"|[Aa]n\s+estimated|[Ee]stimated|[Oo]nly|[Jj]ust\s+over|[Jj]ust\s+under|[Cc]lose\s+to|[Aa]n?\s+(?=hundred|thousand|million|billion|dozen))\s+)"
 )
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _NUMBER = rf"(?:(?:{_DIGITS}|{_SMALL})(?:[-\s]{_SCALE})*|{_SCALE})"
@@ -53,7 +57,9 @@ _UNIT = (
 )
 _CURRENCY = (
     r"(?:(?:US|U\.S\.|Canadian|Australian)?\s?(?:dollars?|euros?|pounds(?:\s+sterling)?|rupees?|yen|yuan"
-    r"|francs?|marks?|rubles?|pesos?|won|cents?|USD|EUR|GBP)|billion-dollar)"
+    r"|francs?|marks?|rubles?|roubles?|pesos?|won|cents?|USD|EUR|GBP|kron(?:er|or|e|a)|korunas?|zloty|forints?|lira|lire"
+    r"|rand|baht|ringgit|rupiah|shekels?|dinars?|dirhams?|riyals?|rials?|naira|shillings?|reais|taka|afghanis?)"
+    r"|billion-dollar)"
 )
 _DATES = (
     rf"(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}(?:(?:,\s*{_DAY})*{_TO}(?:{_MONTH}\s+)?{_DAY})?"
@@ -62,6 +68,7 @@ _DATES = (
     rf"(?:(?:the\s+)?(?:first|second|third|last|final)\s+(?:week|day|half|month)\s+of\s+)?"
     rf"(?:(?:early|late|mid)[-\s]+)?{_MONTH}(?:{_TO}{_MONTH})?(?:\s+of)?,?\s+{_YEAR}\b",
     rf"(?:the\s+)?(?:first|second|third|last|final)\s+(?:week|day|half)\s+of\s+{_MONTH}\b",
+    rf"{_MONTH}\s+(?:of\s+)?(?:last|this|next|that|the\s+same|the\s+following)\s+year\b",
     r"\d{4}-\d\d-\d\d\b",
     r"\d{1,2}/\d{1,2}/\d{2,4}\b",
     rf"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?:{_YEAR}s|\d0s)\b",
@@ -134,7 +141,9 @@ _HOLDS: dict[Kind, tuple[str, ...]] = {
     "time": (":", "m", "noon"),
     "percent": ("%", "per"),
     "money": tuple(
-        "$ € £ ¥ Rs dollar euro pound rupee yen yuan franc mark ruble peso won cent USD EUR GBP".split()
+        "$ € £ ¥ Rs dollar euro pound rupee yen yuan franc mark ruble rouble peso won cent USD EUR GBP kron korun"
+        " zloty forint lir rand baht ringgit rupiah shekel dinar dirham riyal rial naira shilling reais taka"
+        " afghani".split()
     ),
     "duration": tuple("second minute hour day night week month year decade centur generation".split()),
 }  # fmt: skip
