@@ -89,7 +89,9 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("quotation", r"\bwhat (?:did|does|do|has|have) (?:.* )?(?:say|said|says|state|stated|tell|told|call|called|announce"
      r"|announced|add|added|claim|claimed|promise|warn|warned|stress|emphasi[sz]e|think|believe|describe)\b|\bwhat .* quoted\b"),
     ("quotation", r"\bhow (?:did|does|do|has) .* (?:describe|react|respond|comment|characteri[sz]e|call)\b"),
-    ("identity", r"^(?:who|who's|whos) (?:is|was|are|were) (?!the |a |an |in |on |at |to |going |leading |heading )"),
+    ("definition", r"\bwhat (?:do|does|did) (?:[\w'.&-]+ ){1,5}(?:stand for|mean)\b|\bwhat is [\w'.&-]+ short for\b"),
+    ("identity", r"^(?:who|who's|whos) (?:is|was|are|were) (?!the |a |an |in |on |at |to |going |leading |heading )"
+     r"(?!(?!\w*(?:ham+|hm|sae|say|ashe|ale|ave|hale|tim|nadi|aji)ed\b)\w{3,}ed\b)"),
     ("person", r"\bwho(?:m|se|s|'s)?\b"),
     ("manner", r"\bhow\b"),
 )  # fmt: skip
@@ -190,6 +192,27 @@ class Asked:
         )
 
     @cached_property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """The terms of each proper name."""
+        named = ("person", "place", "organisation", "name", "nationality")
+        spans = [m for m in self.mentions if m.kind in named and not m.initial]
+        held = [
+            frozenset(t.term for t in self.tokens if t.term and m.start <= t.start < m.end)
+            for m in spans
+        ]
+        return tuple(terms for terms in held if terms)
+
+    @cached_property
+    def people(self) -> tuple[tuple[Token, Token], ...]:
+        """The first and the last word of each name that may be a person's."""
+        held = [
+            [t for t in self.tokens if t.term and m.start <= t.start < m.end]
+            for m in self.mentions
+            if m.kind in ("person", "name")
+        ]
+        return tuple((words[-2], words[-1]) for words in held if len(words) > 1)
+
+    @cached_property
     def number_terms(self) -> frozenset[str]:
         """The terms with a digit: years, days, amounts."""
         return frozenset(term for term in self.terms if any(c.isdigit() for c in term))
@@ -198,6 +221,8 @@ class Asked:
     def asking_terms(self) -> frozenset[str]:
         """The terms that only say what kind of answer is wanted: "date" in "on what date"."""
         asking = {t.term for t in self.tokens if t.word in _ASKING_WORDS and t.term}
+        if self.kind == "definition":
+            asking |= {t.term for t in self.tokens if t.word in ("stand", "mean", "short")}
         if self.kind in _ASKING_KINDS and self.focus in _GENERAL:
             asking |= self.focus_terms
         return frozenset(asking)

@@ -59,6 +59,14 @@ def frequencies(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[st
     return dict.fromkeys(distinct, 0) | dict(rows.fetchall())
 
 
+def terms_of(connection: sqlite3.Connection, number: int) -> list[str]:
+    """Return the joined terms of the passages of an article."""
+    rows = connection.execute(
+        "select terms from passages where id >= ? and id < ?", (number << 20, (number + 1) << 20)
+    )
+    return [terms for (terms,) in rows]
+
+
 def key_of(path: str, position: int) -> str:
     """Return the key of a passage."""
     return f"{path}#{position:05}"

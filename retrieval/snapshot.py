@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from retrieval.joined import marked
 from retrieval.model import Article, ArticleInfo, Hit, Passage, Query, Sentence
 from retrieval.rows import (
     INFO_COLUMNS,
@@ -16,6 +17,7 @@ from retrieval.rows import (
     frequencies,
     info_of,
     sentences_of,
+    terms_of,
     text_of,
 )
 from retrieval.spelling import near
@@ -32,6 +34,8 @@ class Searcher(Protocol):
 
 
 _MOST_KEPT = 2_000  # passages, and as many runs of sentences and articles: some 10 MB
+_MOST_TERMS = 200  # articles whose terms are kept, ...
+_LONGEST_TERMS = 50_000  # ... when they are no longer than these characters: 10 MB
 _LONGEST_KEPT = 4_000  # characters; nearly all passages have less than a quarter of that
 
 
@@ -43,6 +47,7 @@ class Kept:
     passages: dict[str, Passage] = field(default_factory=dict)
     sentences: dict[tuple[str, int, int], list[Sentence]] = field(default_factory=dict)
     infos: dict[str, tuple[int, ArticleInfo]] = field(default_factory=dict)  # with the id
+    terms: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -119,6 +124,18 @@ class Snapshot:
         """Return how many passages hold each term, 0 for unknown ones."""
         return frequencies(self._db, terms)
 
+    def held(self, article: str, terms: Sequence[str]) -> frozenset[str]:
+        """Return those of the terms that a passage of this article holds."""
+        if not terms:
+            return frozenset()
+        joined = self._kept.terms.get(article)
+        if joined is None:
+            joined = terms_of(self._db, self._number(article))
+            if sum(map(len, joined)) <= _LONGEST_TERMS:
+                _keep(self._kept.terms, article, joined, _MOST_TERMS)
+        marks = {term: marked(term) for term in terms}
+        return frozenset(t for t, mark in marks.items() if any(mark in part for part in joined))
+
     def has_word(self, word: str) -> bool:
         """Say whether any article holds this folded surface word."""
         found = self._db.execute("select 1 from words where word = ?", (word,)).fetchone()
@@ -167,7 +184,7 @@ class Snapshot:
         return Passage(key, path, start, end, tuple(sentences))
 
 
-def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
-    if len(kept) >= _MOST_KEPT:
+def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value, most: int = _MOST_KEPT) -> None:
+    if len(kept) >= most:
         kept.clear()
     kept[key] = value

@@ -15,7 +15,7 @@ from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.phrases import complete, described
+from retrieval.answering.phrases import complete, defined, described
 from retrieval.answering.quoting import cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
 from retrieval.answering.readings import (
@@ -44,6 +44,8 @@ from retrieval.model import (
 from retrieval.questions import last_question, tidy, understand
 
 _NO_WORD = "The question holds no word to look for: name a person, a thing or a place."
+_SPELLED = 0.9  # how sure it is that "chief of staff (CS)" says what CS stands for
+_LEAD = 5.0  # added to the score of a sentence that does
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
 _LEAST_TOGETHER = 0.4  # several answers that are less likely than this together are none
@@ -157,11 +159,15 @@ class Answerer:
 
     def _judge(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> Judged:
         values = self.confidence.signs(scene, found, c)
+        left = doubt(c.against)
+        sure = self.confidence.of(values) * left
+        spelled = defined(scene, c)
         return Judged(
             candidate=c,
             phrase=described(scene, c) or complete(scene, c, c.phrases[0]),
-            confidence=self.confidence.of(values) * doubt(c.against),
-            score=c.total,
+            confidence=max(sure, _SPELLED) if spelled else sure,
+            score=c.total + _LEAD * spelled,
+            left=1.0 if spelled else left,
             signs=values,
         )
 

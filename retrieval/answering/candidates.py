@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.lexicon import Lexicon
+from retrieval.answering.respelling import respelled
 from retrieval.answering.views import View, Views
 from retrieval.mentions import Mention
 from retrieval.model import Hit, Passage, Query, Sentence
@@ -100,6 +101,7 @@ class Candidate:
     title: View
     around: frozenset[str]  # the terms of the whole passage
     around_share: float  # of the question's weight that the passage holds
+    absent: frozenset[str]  # terms of the question that stand nowhere in the article
     soft: float  # of the question's weight that the sentence holds, near words in part
     placed: list[tuple[int, float]]  # places of ``spots`` in order, with the weights
     met: dict[str, float]  # the weights of the terms that the sentence holds, synonyms included
@@ -108,6 +110,7 @@ class Candidate:
     light: float = 0.0  # score without phrases
     total: float = 0.0  # score, higher is better
     phrases: tuple[Phrase, ...] = ()  # best first
+    said: frozenset[str] = frozenset()  # the terms that say what the best phrase means
     against: dict[str, float] = field(default_factory=dict)  # what speaks against it
     read: tuple[float, ...] = ()  # the signs of a second reader; none where it did not read
     row: list[float] = field(default_factory=list)  # the features of a scorer of two together
@@ -214,6 +217,7 @@ class _Setting(NamedTuple):
     title: View
     around: frozenset[str]
     share: float  # of the question's weight that the passage holds
+    absent: frozenset[str]  # terms of the question that stand nowhere in the article
     first: int  # the position of the first of ``sentences``
     sentences: tuple[Sentence, ...]  # those before the passage that its candidates need, its own
     views: list[View]  # of these sentences
@@ -232,9 +236,13 @@ def _setting(
     start = passage.sentences[0].position
     first = min(start, max(0, earliest - _EARLIER))
     before = evidence.sentences(passage.article, first, start) if first < start else []
+    title = views.of(info.title)
+    lacking = [t for t in scene.terms if t not in around and t not in title.terms]
+    known = [t for t in lacking if t not in scene.unknown]
     return _Setting(
-        title=views.of(info.title),
+        title=title,
         around=around,
+        absent=frozenset(lacking).difference(evidence.held(passage.article, known)),
         share=sum([w for t, w in scene.weight.items() if t in around]),
         first=first,
         sentences=(*before, *passage.sentences),
@@ -246,6 +254,9 @@ def _candidate(
     scene: Scene, rank: int, sentence: Sentence, view: View, setting: _Setting
 ) -> Candidate:
     match, spots = _matched(scene, view)
+    other = respelled(scene.asked, view, setting.absent) if setting.absent else {}
+    for term, places in other.items():
+        match[term], spots[term] = WORD, places
     index = sentence.position - setting.first
     earliest = max(0, index - _EARLIER)
     return Candidate(
@@ -262,6 +273,7 @@ def _candidate(
         title=setting.title,
         around=setting.around,
         around_share=setting.share,
+        absent=setting.absent.difference(other),
         soft=sum([w * match[t] for t, w in scene.weight.items()]),
         placed=sorted([(p, scene.weight[t]) for t, held in spots.items() for p in held]),
         met={t: w for t, w in scene.weight.items() if match[t] >= WORD},

@@ -15,10 +15,14 @@ from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.mismatches import (
     clause_of,
+    denied,
     echo,
     mistyped,
+    named,
+    reported,
     tense,
     uncounted,
+    unnamed,
     unqualified,
     vague,
 )
@@ -88,16 +92,21 @@ class Checker:
         """Return the checks of each phrase with their strength."""
         side = self.asked_side(scene.asked)
         rival, loose = self.rival(scene, c), unqualified(scene, c)
+        negated, nameless = denied(scene, c), unnamed(scene, c)
         return [
             {
                 "rival": rival,
                 "unqualified": loose,
+                "unnamed": nameless,
+                "denied": negated,
                 "tense": tense(scene, c, phrase),
                 "other_side": self.other_side(side, c, phrase) if side else 0.0,
                 "uncounted": uncounted(scene, c, phrase),
                 "echo": echo(scene, c, phrase),
                 "mistyped": mistyped(scene, c, phrase),
                 "vague": vague(scene, c, phrase),
+                "named": named(scene, c, phrase),
+                "reported": reported(scene, c, phrase),
             }
             for phrase in phrases
         ]
@@ -110,7 +119,7 @@ class Checker:
         around = self.sides(c.title) + [s for view in c.before for s in self.sides(view)]
         if any(s.country == side.country for s in around):
             return 0.0
-        return 0.5 if around else 0.3 * (side.country not in c.around)
+        return 0.7 if around else 0.3 * (side.country not in c.around)
 
     def _belonging(self, view: View, phrase: Phrase | None) -> Set[str]:
         """Return the countries that the phrase's clause (or the sentence) speaks for."""

@@ -8,20 +8,31 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from retrieval.answering.candidates import Candidate, Scene
 from retrieval.answering.expected import expected_mention
-from retrieval.answering.features import FEATURES, names_nowhere, numbers_nowhere
+from retrieval.answering.features import (
+    FEATURES,
+    names_absent,
+    names_nowhere,
+    numbers_nowhere,
+    words_absent,
+)
 from retrieval.answering.lexicon import DATA
+from retrieval.answering.phrases import same
 from retrieval.answering.ranker import SPAN_FEATURES, Linear
+from retrieval.model import Sentence
 
 SIGNS = {
     "total": "Score of the sentence",
     "share": "Score compared with all other candidates (log of the softmax)",
     "lead": "Score compared with the best other candidate",
+    "outdone": "Weight that the best other candidate holds and this one lacks",
+    "beside": "Whether the best other candidate is the sentence before or after it",
     "held": "Share of the question's weight that the sentence holds",
     "held_near": "The same with near words in part",
     "around": "Share that the passage or the title holds",
@@ -29,6 +40,8 @@ SIGNS = {
     "lacking": "Weight of the heaviest word that neither sentence, passage nor title holds",
     "lacking_here": "Weight of the heaviest word that the sentence lacks",
     "names_nowhere": "Weight of proper names that neither passage nor title hold",
+    "names_absent": "Weight of proper names that stand nowhere in the article",
+    "words_absent": "Weight of other words that stand nowhere in the article",
     "numbers_nowhere": "Share of numbers that the passage lacks",
     "phrase": "Score of the answer phrase",
     "phrases": "Log-sum-exp of the scores of its phrases",
@@ -57,11 +70,12 @@ def signs(
     c: Candidate,
 ) -> list[float]:
     """Return the values of ``SIGNS`` for a candidate, in their order."""
-    totals = [other.total for other in found if other.total > -500]
-    others = [o.total for o in found if o is not c and o.total > -500]
-    best_other = max(others, default=c.total - 5)
-    high = max(totals, default=0.0)
-    everything = high + math.log(sum([math.exp(t - high) for t in totals]) or 1.0)
+    others = [o for o in found if o is not c and o.total > -500 and _rivals(o, c)]
+    totals = [c.total, *(o.total for o in others)]
+    other = max(others, key=lambda o: o.total, default=None)
+    best_other = other.total if other else c.total - 5
+    high = max(totals)
+    everything = high + math.log(sum([math.exp(t - high) for t in totals]))
     weight = scene.weight
     somewhere = {t for t in weight if t in c.around or t in c.title.terms or c.match[t] >= 0.5}
     typed = expected_mention(scene, c.view)
@@ -72,6 +86,8 @@ def signs(
         c.total,
         c.total - everything,
         max(min(c.total - best_other, 5.0), -5.0),
+        sum([w for t, w in c.missed.items() if t in other.met]) if other else 0.0,
+        float(other is not None and _beside(other.sentence, c.sentence)),
         sum(c.met.values()),
         sum([w * c.match[t] for t, w in weight.items()]),
         sum([w for t, w in weight.items() if t in somewhere]),
@@ -79,6 +95,8 @@ def signs(
         max([w for t, w in weight.items() if t not in somewhere], default=0.0),
         max([w for t, w in weight.items() if c.match[t] < 0.5], default=0.0),
         names_nowhere(scene, c),
+        names_absent(scene, c),
+        words_absent(scene, c),
         numbers_nowhere(scene, c),
         finite[0] if finite else 0.0,
         c.features[_ALL],
@@ -95,30 +113,50 @@ def signs(
     ]
 
 
+def _rivals(other: Candidate, c: Candidate) -> bool:
+    """Say whether one candidate may be right instead of another.
+
+    A headline is no rival of a sentence, and what gives the same answer is none either.
+    """
+    if other.sentence.heading and not c.sentence.heading:
+        return False
+    return not c.said or not other.said or not same(c.said, other.said)
+
+
+def _beside(one: Sentence, other: Sentence) -> bool:
+    return one.article == other.article and abs(one.position - other.position) == 1
+
+
 # What is left of a probability when a check objects fully: near misses are too rare in question
 # sets to be learned, and to be trusted is worth more than to be quick with an answer.
 _LEFT = {
     "other_side": 0.2,
     "rival": 0.35,
-    "uncounted": 0.5,
+    "uncounted": 0.3,
     "unqualified": 0.5,
+    "unnamed": 0.6,
+    "denied": 0.5,
+    "reported": 0.6,
     "mistyped": 0.5,
     "tense": 0.5,
     "echo": 0.6,
 }
 
 
-_CONTRADICTIONS = ("other_side", "rival", "uncounted", "unqualified")
+# The same of the probability that the articles hold an answer at all.
+_HELD = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "unqualified": 0.5}
 
 
-def doubt(against: Mapping[str, float], names: Iterable[str] = tuple(_LEFT)) -> float:
+def doubt(
+    against: Mapping[str, float], left: Mapping[str, float] = MappingProxyType(_LEFT)
+) -> float:
     """Return the share of a probability that is left by what speaks against a candidate."""
-    return math.prod(1 - (1 - _LEFT[name]) * against.get(name, 0.0) for name in names)
+    return math.prod([1 - (1 - share) * against.get(name, 0.0) for name, share in left.items()])
 
 
 def contradicted(against: Mapping[str, float]) -> float:
     """Return the same for what contradicts the question, not only the choice of phrase."""
-    return doubt(against, _CONTRADICTIONS)
+    return doubt(against, _HELD)
 
 
 @dataclass(frozen=True)

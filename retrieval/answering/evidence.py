@@ -35,6 +35,9 @@ class Evidence(Protocol):
     def near_words(self, word: str, limit: int = 5) -> list[str]:
         """Return known words that are spelled like an unknown one, best first."""
 
+    def held(self, article: str, terms: Sequence[str]) -> frozenset[str]:
+        """Return those of the terms that a passage of this article holds."""
+
     def has_word(self, word: str) -> bool:
         """Say whether an article holds this (folded) word."""
 

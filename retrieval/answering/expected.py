@@ -55,6 +55,49 @@ CUES: dict[AnswerType, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+# A name that ends so is an event or a thing, no place and nobody.
+_THING = re.compile(
+    r"\b(?:Dialogues?|Talks?|Agreements?|Frameworks?|Treat(?:y|ies)|Acts?|Wars?|Summits?|Conferences?|Awards?|Prizes?|Laws?|Bills?"
+    r"|Programs?|Programmes?|Projects?|Plans?|Reports?|Cups?|Games|Festivals?|Day|Declarations?|Resolutions?|Conventions?)"
+    r"(?:\s+\([A-Z]{2,}\))?$"
+)
+_NO_TIME = re.compile(r"recently|currently|nowadays", re.I)
+_INITIALS = re.compile(r"[A-Z]{2,6}")
+_AGED = re.compile(r"\b(?:age[ds]?\s+(?:of\s+)?|turned\s+)$", re.I)
+_OLD = re.compile(
+    r"[-\s]years?[-\s]old\b|[-\s]year[-\s]old\b|\s+years\s+of\s+age\b|,|\)|\s+when\b|\s+at\s+the\s+time\b",
+    re.I,
+)
+_FROM_TO = re.compile(r"\w(?:\s+(?:to|until|through)\s+|\s?[-–—]\s?)\w")
+_NOUN = re.compile(
+    r"[-\s]+(?!(?:in|on|of|to|for|by|at|from|a|an|the|per|and|or|is|was|were|are|will|would|has|had|have|each)\b)[a-z]{3,}"
+)
+_COUNTS = re.compile(r"[-\s]+[a-z]{3,}")
+
+
+def _fitting(kind: AnswerType, view: View, mention: Mention) -> float:
+    """Return how far a mention of a fitting kind is what is asked for, as a share of its worth."""
+    words = view.text[mention.start : mention.end]
+    if kind in ("person", "place") and _THING.search(words):
+        return 0.2
+    if kind == "person" and _INITIALS.fullmatch(words):
+        return 0.2
+    if kind == "date" and _NO_TIME.fullmatch(words):
+        return 0.0
+    if kind == "money" and mention.kind == "number" and _NOUN.match(view.text, mention.end):
+        return 0.0  # "three headquarters", asked for a price
+    if kind == "age" and not (
+        _AGED.search(view.text, max(0, mention.start - 16), mention.start)
+        or _OLD.match(view.text, mention.end)
+        or "old" in words
+    ):
+        counts = mention.kind == "duration" or _COUNTS.match(view.text, mention.end)
+        return 0.0 if counts else 0.4
+    if kind == "duration" and mention.kind in ("date", "vague_date"):
+        return 3.0 if _FROM_TO.search(words) else 1.0  # of the 0.3 that a date is worth
+    return 0.6 if mention.initial and mention.kind == "name" else 1.0
+
+
 def expected_mention(scene: Scene, view: View, start: int = 0, end: int = 10**9) -> float:
     """Strength of the best mention of the expected type that is not in the question itself.
 
@@ -73,9 +116,10 @@ def expected_in(scene: Scene, view: View) -> list[tuple[float, Mention]]:
     if held is None:
         wanted = EXPECTED.get(scene.asked.kind, {})
         held = scene.expected[view] = [
-            (wanted[m.kind] * (0.6 if m.initial and m.kind == "name" else 1.0), m)
+            (strength, m)
             for m in _mentions(view, wanted)
             if m.kind in wanted and is_news(scene, view, m.start, m.end)
+            if (strength := wanted[m.kind] * _fitting(scene.asked.kind, view, m))
         ]
     return held
 

@@ -138,6 +138,18 @@ def names_nowhere(scene: Scene, c: Candidate) -> float:
 
 
 @feature
+def names_absent(scene: Scene, c: Candidate) -> float:
+    """Weight of the question's proper names that stand nowhere in the article."""
+    return sum([w for t, w in scene.named.items() if t in c.absent])
+
+
+@feature
+def words_absent(scene: Scene, c: Candidate) -> float:
+    """Weight of its other words that stand nowhere in the article, near words set against them."""
+    return sum([w * (1 - c.match[t]) for t, w in scene.plain.items() if t in c.absent])
+
+
+@feature
 @numbered
 def numbers_missing(scene: Scene, c: Candidate) -> float:
     """Share of the question's years, days and amounts that the sentence lacks."""

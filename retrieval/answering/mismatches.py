@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
 from retrieval.answering.expected import HARD_TYPES, expected_mention
+from retrieval.answering.features import names_absent
 from retrieval.answering.phrases import keys_of
+from retrieval.answering.pointing import equated
 
 _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -33,7 +35,22 @@ _COUNTABLE = frozenset(  # terms that are counted more often than anything else
 )
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 _TYPED = HARD_TYPES | {"person", "place", "organisation"}
+_NAMELESS = _TYPED | {"thing", "name", "manner"}
+_HOLDER = re.compile(
+    r"\W*who(?:'s| is| was| are| were) (?:the|an?|current|new)\b", re.I
+)  # "who is the mayor"
 _UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
+_CLAUSAL = frozenset("yes_no quotation reason manner definition identity".split())
+_SAYING = re.compile(r"\b(?:say|said|announc\w+|report\w*|state[ds]?|tell|told)\b", re.I)
+_SAID_ON = re.compile(
+    r"\b(?:said|says|told \w+|announced|reported|stated|added|statement|report|release)"
+    r"(?: (?:published|issued|released))?(?: (?:in a statement ?)?(?:late|early)? ?(?:on)?)?\s+$"
+)
+_PART_OF = re.compile(r"\s+of (?:them|whom|these|those|which)\b")
+_NOT_BEFORE = re.compile(r"\b(?:until|till|before)\b", re.I)
+_NEGATIONS = frozenset(("not", "never"))
+_NOT = re.compile(r"\b(?:not|never|no|nobody|without)\b|n['’]t\b", re.I)
+_MARK = re.compile(r"[,;:.]")
 _TIMED = frozenset(("date", "time", "ordinal", "number", "place"))
 _PART = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|who|which|where)\b"
@@ -52,7 +69,8 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     focus = scene.asked.focus_terms
     if scene.asked.kind != "number" or not focus or phrase is None:
         return 0.0
-    following = [t for t in c.view.tokens if t.start >= phrase.start and t.term][:4]
+    behind = c.view.within(phrase.start, len(c.view.text))
+    following = list(islice((t for t in behind if t.term), 4))
     counted = [t for t in following if not t.word[:1].isdigit() and t.word.isalpha()]
     if any(c.match[t] >= 0.5 for t in focus):
         return _counts_other(scene, c, phrase)
@@ -62,11 +80,17 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 def _counts_other(scene: Scene, c: Candidate, phrase: Phrase) -> float:
     """Return 0.7 for "80 people in a mosque", asked how many mosques: the noun is elsewhere."""
     number = next(
-        (m for m in c.view.mentions if m.kind == "number" and m.start < phrase.end > m.end - 1),
+        (
+            m
+            for m in c.view.mentions
+            if m.kind == "number" and m.start < phrase.end and phrase.start < m.end
+        ),
         None,
     )
-    if number is None or number.end <= phrase.start:
+    if number is None:
         return 0.0
+    if _PART_OF.match(c.view.text, number.end):  # "19 people, five of them badly"
+        return 0.7
     wanted = set(scene.asked.focus_terms)
     for term in scene.asked.focus_terms:
         wanted |= scene.near[term].keys()
@@ -85,6 +109,11 @@ def unqualified(scene: Scene, c: Candidate) -> float:
         if opens and noun.term in c.view.terms and c.match[word.term] < 0.4:
             return 1.0
     return 0.0
+
+
+def unnamed(scene: Scene, c: Candidate) -> float:
+    """A proper name of the question stands nowhere in the article: it tells of somebody else."""
+    return min(3 * names_absent(scene, c), 1.0)
 
 
 def tense(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
@@ -118,6 +147,29 @@ def _time_told(text: str) -> tuple[bool, bool]:
     return bool(_WAS.search(text)), bool(_AHEAD.search(text))
 
 
+def denied(scene: Scene, c: Candidate) -> float:
+    """Asked who was arrested, and the sentence says that somebody was not."""
+    if scene.asked.kind in _CLAUSAL or _NOT.search(scene.asked.text):
+        return 0.0
+    if _NOT_BEFORE.search(c.view.text):  # "did not end until 1888" says when it did
+        return 0.0
+    tokens = c.view.tokens
+    for places in c.spots.values():
+        for at in places:
+            before = tokens[max(0, at - 3) : at]
+            if any(t.word in _NEGATIONS or t.word.endswith("n't") for t in before):
+                near = c.view.text[before[0].start : tokens[at].start]
+                return 0.0 if _MARK.search(near) else 1.0
+    return 0.0
+
+
+def reported(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked when something was, and the phrase is when it was said: "said on Saturday"."""
+    if phrase is None or scene.asked.kind != "date" or _SAYING.search(scene.asked.text):
+        return 0.0
+    return float(_SAID_ON.search(c.view.text, max(0, phrase.start - 40), phrase.start) is not None)
+
+
 def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked for a date, and the phrase is "this week" though its part of the sentence holds one."""
     if phrase is None or scene.asked.kind != "date":
@@ -134,7 +186,22 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     strength = expected_mention(scene, c.view, phrase.start, phrase.end)
     if scene.asked.kind in HARD_TYPES:
         return float(strength == 0)
-    return 0.5 * (strength < 0.35)
+    if strength >= 0.35:
+        return 0.0
+    if not _HOLDER.match(scene.asked.text):
+        return 0.5
+    return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0
+
+
+def named(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """The phrase holds a whole name that the question gives: "Ann Lee", asked what Ann Lee did."""
+    if phrase is None or scene.asked.kind not in _NAMELESS:
+        return 0.0
+    names = [name for name in scene.asked.names if name <= c.view.terms]
+    if not names:
+        return 0.0
+    held = {t.term for t in c.view.within(phrase.start, phrase.end)}
+    return float(any(name <= held for name in names))
 
 
 def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
@@ -147,8 +214,9 @@ def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         if same or phrase.end > asking.end():
             return 1.0
     held, keys = c.view.range(phrase.start, phrase.end), keys_of(c.view)
-    for i in held:
-        if keys[i] and keys[i] not in scene.weight:
+    for i in held:  # asked for a title, its words say something
+        said = c.view.tokens[i].term if scene.asked.kind == "title" else keys[i]
+        if said and said not in scene.weight:
             return 0.0
     return float(any(c.view.tokens[i].term for i in held))
 

@@ -35,7 +35,8 @@ _RANK = re.compile(
     r"|Ms\.?|Sir|Lord|Rep\.|Sen\.|Gov\.|Sheikh)\s+)+(?:for\s+[A-Z]\w+\s+)?$"
 )
 _APPOSITION = re.compile(
-    r",\s+((?:(?:the|an?)\s+)?(?!who\b|which\b|led\b|and\b|but\b|where\b|when\b|said\b|will\b)"
+    r",\s+((?:(?:the|an?)\s+)?(?!who\b|which\b|led\b|and\b|but\b|where\b|when\b|said\b|will\b"
+    r"|is\b|was\b|are\b|were\b|has\b|had\b|have\b|would\b|can\b|could\b)"
     r"[^,.;:()“”]{3,80}?(?:\s\([^)]{2,30}\))?)(?=[,.;)]|\swho\b|$)"
 )
 _SPELLED_OUT = re.compile(
@@ -65,6 +66,11 @@ _OFTEN = re.compile(
     r"|(?:bi)?(?:daily|nightly|weekly|monthly|quarterly|yearly|annually))\b",
     re.I,
 )
+_BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
+_LITTLE = frozenset("of the and for in on to a".split())
+_OLD = re.compile(r"[-\s]old\b")
+_COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord)\.?\s+")
+_BESIDE = re.compile(r"\s*(?:\([^()]{2,20}\))?,?\s*")
 _REASON_END = re.compile(r"[;:]|,\s|\.(?:\s|$)")
 _CLAUSE = re.compile(r";\s|,\s+(?:and|but|while|whereas)\b")
 _TITLE_TERMS = frozenset(
@@ -105,13 +111,27 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
         hedge = _HEDGE.search(text, max(0, start - 24), start)
         start = hedge.start() if hedge else start
         end = _unit(scene, c.view, end)
+        old = _OLD.match(text, end)
+        end = old.end() if old else end
     if scene.asked.kind == "person":
+        start, end = _holder(c.view, start, end)
         end = _without_office(c.view, start, end)
         rank = _RANK.search(text[max(0, start - 90) : start])
         if rank and text[start : start + 1].isupper():
             start = max(0, start - 90) + rank.start()
             start += len(text[start:end]) - len(text[start:end].lstrip())
     return Phrase(*_trim(text, start, end), phrase.score)
+
+
+def _holder(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return the name right behind an office, "the chief of staff, Ada Jones", else the same."""
+    people = [m for m in view.mentions if m.kind in ("person", "name")]
+    if any(m.start < end and start < m.end for m in people):
+        return start, end
+    for mention in people:
+        if mention.start >= end and _BESIDE.fullmatch(view.text, end, mention.start):
+            return mention.start, mention.end
+    return start, end
 
 
 def _without_office(view: View, start: int, end: int) -> int:
@@ -215,23 +235,53 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
     if scene.asked.kind not in ("identity", "title", "definition"):
         return None
     text = c.view.text
+    people = {t.term for name in scene.asked.people for t in name}
     for mention in c.view.mentions:
         held = [t for t in c.view.tokens if mention.start <= t.start < mention.end]
-        named = [t for t in held if t.term in scene.weight]
+        named = [t for t in held if t.term in (people or scene.weight)]
         if not named:
             continue
-        spelled = _SPELLED_OUT.search(text, max(0, named[0].start - 90), mention.end)
-        if spelled and spelled.end() >= named[0].start:
-            return Phrase(*spelled.span(1), 0.0)
+        spelled = spelled_out(text, named[0].start, mention.end)
+        if spelled:
+            return Phrase(*spelled, 0.0)
         behind = _APPOSITION.match(text, mention.end)
         if behind and scene.asked.kind != "definition":
             return Phrase(*_trim(text, *behind.span(1)), 0.0)
         rank = _RANK.search(text[: named[0].start])
-        if rank and scene.asked.kind != "definition":
+        if rank and scene.asked.kind != "definition" and not _COURTESY.fullmatch(rank.group()):
             article = _ARTICLE.match(rank.group())
             start = rank.start() + (article.end() if article else 0)
             return Phrase(*_trim(text, start, named[0].start - 1), 0.0)
     return None
+
+
+def defined(scene: Scene, c: Candidate) -> bool:
+    """Say whether a sentence spells out the letters that a question asks the meaning of."""
+    return scene.asked.kind == "definition" and described(scene, c) is not None
+
+
+def spelled_out(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the words that initials at ``[start, end)`` stand for: "chief of staff (CS)".
+
+    They stand before the bracket: as many as there are letters, little words left out; or else the
+    capitals that end there.
+    """
+    bracket = _BRACKETED.match(text, max(0, start - 1))
+    if bracket is None:
+        capitals = _SPELLED_OUT.search(text, max(0, start - 90), end)
+        return capitals.span(1) if capitals and capitals.end() >= start else None
+    letters = bracket.group(1).lower()
+    words = list(re.finditer(r"[A-Za-z][\w’']*", text[: bracket.start()]))
+    while letters and words:
+        word = words.pop()
+        if word.group()[0].lower() == letters[-1]:
+            letters = letters[:-1]
+        elif word.group() not in _LITTLE:
+            break
+        if not letters:
+            return word.start(), len(text[: bracket.start()].rstrip())
+    capitals = _SPELLED_OUT.search(text, max(0, start - 90), bracket.end())
+    return capitals.span(1) if capitals and capitals.end() >= start else None
 
 
 def key_terms(tokens: Iterable[Token]) -> frozenset[str]:
@@ -250,6 +300,12 @@ def _key_term(token: Token) -> str:
 def keys_of(view: View) -> list[str]:
     """Return the key term of each token of a sentence, "" where it has none."""
     return [_key_term(token) for token in view.tokens]
+
+
+def said(view: View, phrase: Phrase) -> frozenset[str]:
+    """Return the key terms of a phrase of a sentence."""
+    keys = keys_of(view)
+    return frozenset([keys[i] for i in view.range(phrase.start, phrase.end) if keys[i]])
 
 
 def same(one: frozenset[str], other: frozenset[str]) -> bool:

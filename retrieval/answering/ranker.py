@@ -22,10 +22,11 @@ from retrieval.answering.checks import Checker
 from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import FEATURES, vectors
 from retrieval.answering.lexicon import DATA
-from retrieval.answering.phrases import described
+from retrieval.answering.phrases import described, said
 from retrieval.answering.spans import SpanScorer
 
 REFINED = 6  # candidates whose phrases are scored
+_COUNTED = 0.7  # as much as so much of the question's weight
 PHRASES = 6  # phrases kept of a candidate
 SPAN_FEATURES = {
     "phrase_best": "Score of its best answer phrase",
@@ -45,7 +46,16 @@ SPAN_FEATURES = {
 }
 # Taken off the score of a candidate: too rare in the questions at hand to be learned.
 PENALTIES = {"other_side": 4.0, "mistyped": 1.0, "tense": 1.5, "echo": 1.5}
-_OBJECTION = {"other_side": 8.0, "echo": 2.0, "mistyped": 8.0, "vague": 6.0, "tense": 8.0}
+_OBJECTION = {
+    "other_side": 8.0,
+    "echo": 2.0,
+    "mistyped": 8.0,
+    "vague": 6.0,
+    "tense": 8.0,
+    "named": 1.5,
+    "reported": 2.0,
+    "uncounted": 2.0,
+}
 _GROUPS: tuple[frozenset[str], ...] = (
     frozenset(("date", "time", "duration", "frequency")),
     frozenset(("number", "money", "percent", "measure", "age", "ordinal")),
@@ -175,10 +185,11 @@ class LinearScorer:
             phrases = (Phrase(told.start, told.end, phrases[0].score + 1), *phrases)
         against = self.checker.against(scene, c, phrases or (None,))
         order = sorted(
-            range(len(phrases)), key=lambda i: stern * _objections(against[i]) - phrases[i].score
+            range(len(phrases)), key=lambda i: _objections(against[i], stern) - phrases[i].score
         )
         c.phrases = tuple([phrases[i] for i in order])
         c.against = against[order[0] if order else 0]
+        c.said = said(c.view, c.phrases[0]) if c.phrases else frozenset()
 
     def _row(
         self, scene: Scene, c: Candidate, high: float, lead: float, everything: float, rank: float
@@ -203,8 +214,11 @@ def penalty(against: Mapping[str, float]) -> float:
     return sum(taken * against[name] for name, taken in PENALTIES.items())
 
 
-def _objections(against: Mapping[str, float]) -> float:
-    return sum([strength * against[name] for name, strength in _OBJECTION.items()])
+def _objections(against: Mapping[str, float], stern: float) -> float:
+    plain = sum([strength * against[name] for name, strength in _OBJECTION.items()])
+    if against["mistyped"] == 0.5:  # no name, asked for one: "speculators" may be who it was
+        return stern * plain - (stern - 1) * _OBJECTION["mistyped"] * 0.5
+    return stern * plain
 
 
 def _apart(one: Phrase, other: Phrase) -> bool:
@@ -234,9 +248,13 @@ def typed_phrases(scene: Scene, c: Candidate, scores: NDArray[np.float64]) -> tu
 
 
 def _nearby(scene: Scene, c: Candidate, held: Sequence[int]) -> float:
-    """Return the question weight that stands within eight words of these words."""
+    """Return the question weight that stands within eight words of these words.
+
+    The noun that is counted, right behind a number, tells most: "19 people, five of them badly".
+    """
     first, last = held[0] - 8, held[-1] + 8
-    return sum(
+    counted = [t.term for t in c.view.tokens[held[0] + 1 : held[-1] + 3]]
+    return _COUNTED * (not scene.asked.focus_terms.isdisjoint(counted)) + sum(
         scene.weight[t] for t, spots in c.spots.items() if any(first <= p <= last for p in spots)
     )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
+from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import ANAPHORA
 from retrieval.answering.phrases import described, initials, key_terms, same
 from retrieval.answering.views import View
@@ -29,6 +30,7 @@ class Judged:
     phrase: Phrase
     confidence: float
     score: float
+    left: float = 1.0  # share of the confidence that is left by what speaks against it
     signs: list[float] = field(default_factory=list)
 
     @cached_property
@@ -67,8 +69,15 @@ class Group:
 
     @property
     def confidence(self) -> float:
-        """How sure we are of the answer: sentences that agree are no rivals, so it is their sum."""
-        return min(sum([member.confidence for member in self.members]), 1.0)
+        """How sure we are of the answer: sentences that agree bear each other out.
+
+        What is doubtful about all of them stays doubtful.
+        """
+        left = max(member.left for member in self.members)
+        wrong = math.prod(
+            [1 - member.confidence / max(member.left, 0.01) for member in self.members]
+        )
+        return left * (1 - max(wrong, 0.0))
 
 
 def group(scene: Scene, judged: Sequence[Judged]) -> list[Group]:
@@ -103,16 +112,18 @@ def _agree(scene: Scene, held: Group, one: Judged) -> bool:
     asks = scene.asked.kind != "thing" or _ASKS.search(scene.asked.text)  # or a few keywords
     for member in held.members:
         if _alike(member.candidate.view, one.candidate.view):
-            if same(member.key, one.key) or scene.asked.kind in _CLAUSAL or not asks:
+            if _same_phrase(scene, member, one) or scene.asked.kind in _CLAUSAL or not asks:
                 return True
-        elif scene.asked.kind not in _CLAUSAL and _same_phrase(member, one):
+        elif scene.asked.kind not in _CLAUSAL and _same_phrase(scene, member, one):
             return True
         if scene.asked.kind == "person" and (_beside(member, one) or _beside(one, member)):
             return True
     return False
 
 
-def _same_phrase(a: Judged, b: Judged) -> bool:
+def _same_phrase(scene: Scene, a: Judged, b: Judged) -> bool:
+    if scene.asked.kind == "title" and a.key and b.key and not (a.key <= b.key or b.key <= a.key):
+        return False  # "State Department Consul" and "State Department Counsellor"
     if same(a.key, b.key):
         return bool(a.key)
     return _stands_for(a, b) or _stands_for(b, a)
@@ -193,7 +204,7 @@ def shown(
     kept, rest = [best], list[Group]()
     ended = False  # the first that answers less well ends what is shown; unfit ones are passed by
     for other in groups[1:]:
-        fit = _fit(best, other)
+        fit = _fit(scene, best, other)
         ended = ended or len(kept) == _MOST or (fit and not _rival(scene, best, other, options))
         (kept if fit and not ended else rest).append(other)
     return kept, rest
@@ -216,13 +227,23 @@ def tells(c: Candidate) -> bool:
     return not c.sentence.heading and not c.view.text.rstrip("”\"' ").endswith("?")
 
 
-def _fit(best: Group, other: Group) -> bool:
+def _typed(scene: Scene, held: Group) -> float:
+    phrase = held.best.phrase
+    return expected_mention(scene, held.best.candidate.view, phrase.start, phrase.end)
+
+
+def _fit(scene: Scene, best: Group, other: Group) -> bool:
     """Say whether nothing plain speaks against a reading."""
     against = other.best.candidate.against
     if against["other_side"] >= 0.5 or against["echo"]:
         return False
     if against["mistyped"] or against["tense"] >= 1:
         return False
+    told = [described(scene, one.best.candidate) for one in (best, other)]
+    if told[0] and not told[1]:  # asked who somebody is: only another word for it is a rival
+        return False
+    if scene.asked.kind in HARD_TYPES and _typed(scene, other) < 0.5 <= _typed(scene, best):
+        return False  # "January 2021" is no other answer to "how long?"
     return tells(other.best.candidate) or not tells(best.best.candidate)
 
 
@@ -240,12 +261,13 @@ def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
         return False
     apart = two.candidate.sentence.article != one.candidate.sentence.article
     enough = held(scene, two.candidate) >= max(_LEAST_HELD, held(scene, one.candidate) - _SHORT_OF)
-    return apart and enough and odds >= options.rival / 10
+    return apart and enough and odds >= options.rival / 20
 
 
 def _surname(scene: Scene) -> str:
     """Return the last term of the last name in the question."""
-    names = [t.term for t in scene.asked.tokens if t.term in scene.asked.name_terms]
+    people = [last.term for _, last in scene.asked.people]
+    names = people or [t.term for t in scene.asked.tokens if t.term in scene.asked.name_terms]
     return names[-1] if names else ""
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.answering.lexicon import Lexicon
+from retrieval.answering.pointing import pointed
 from retrieval.answering.span_words import Marks, word_class
 from retrieval.answering.views import View
 from retrieval.questions import Asked
@@ -34,11 +35,12 @@ def bucket(distance: int) -> int:
 
 @dataclass(frozen=True)
 class Dynamic:
-    """Features of every word that depend on what the question says."""
+    """Features of every word, and of a few runs, that depend on what the question says."""
 
     start: Marks
     end: Marks
     inner: Marks
+    exact: list[tuple[int, int, str]]  # first word, last word, feature
 
 
 StartMark = tuple[str, str, int]  # how far back a word is met, met left and here, clause share
@@ -70,7 +72,13 @@ def dynamic(
             group, counted = word_class(token.word, lexicon), token.term in asked.focus_terms
             start[i] += focus_start(kind, near, group, counted)
             end[i] += focus_end(kind, near, group, counted)
-    return Dynamic(start, end, [inner_features(kind, level) for level in found.level])
+    exact = [(i, j, f) for i, j, way in pointed(asked, view) for f in way_features(kind, way)]
+    return Dynamic(start, end, [inner_features(kind, level) for level in found.level], exact)
+
+
+def way_features(kind: str, way: str) -> list[str]:
+    """Return what it says of a run that the question points at it in this way."""
+    return [f"{kind}P{way}", f"P{way}"]
 
 
 def start_features(kind: str, mark: StartMark) -> list[str]:

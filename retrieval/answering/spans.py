@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.answering.candidates import Scene
 from retrieval.answering.lexicon import DATA, Lexicon
+from retrieval.answering.pointing import pointed
 from retrieval.answering.span_features import (
     LONGEST,
     EndMark,
@@ -33,6 +34,7 @@ from retrieval.answering.span_features import (
     inner_features,
     sizes,
     start_features,
+    way_features,
 )
 from retrieval.answering.span_words import (
     EndLook,
@@ -114,6 +116,7 @@ class SpanScorer:
         self._still = lru_cache(maxsize=64)(self._still_weights)
         self._moving = lru_cache(maxsize=64)(self._moving_sums)
         self._focus = lru_cache(maxsize=256)(self._focus_sums)
+        self._ways = lru_cache(maxsize=2_000)(lambda kind, way: self._sum(way_features(kind, way)))
 
     @classmethod
     def load(cls, lexicon: Lexicon) -> SpanScorer:
@@ -136,6 +139,9 @@ class SpanScorer:
         for row, view in enumerate(views):
             for first, more, weight in self._fixed(scene.asked.kind, view).exact:
                 out[row, first, more] += weight
+            for first, last, way in pointed(scene.asked, view):
+                if last - first < LONGEST:
+                    out[row, first, last - first] += self._ways(scene.asked.kind, way)
         return out
 
     def _words(self, scene: Scene, view: View) -> tuple[list[float], list[float], list[float]]:

@@ -82,8 +82,8 @@ class Training:
             ("span", halves[0] + halves[1]),
         ):
             cases, vocabulary = spans.index_cases(learner, data, None)
-            weights = spans.learn(cases, len(vocabulary), epochs=epochs, decay=1e-5)
-            kept = spans.write(self.work / f"{name}.json", vocabulary, weights, least=0.08)
+            weights = spans.learn(cases, len(vocabulary), epochs=epochs, decay=1.5e-4)
+            kept = spans.write(self.work / f"{name}.json", vocabulary, weights, least=0.05)
             log(f"{name}: {len(cases)} sentences, {kept} weights")
         (DATA / "span.json").write_bytes((self.work / "span.json").read_bytes())
 

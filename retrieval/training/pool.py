@@ -74,6 +74,9 @@ class Pool:
                 self._terms[passage.key] = tuple(
                     term for s in passage.sentences for term in analyzer.terms(s.text)
                 )
+        self._held: dict[str, set[str]] = {path: set() for path in self._articles}
+        for key, terms in self._terms.items():
+            self._held[self._passages[key].article].update(terms)
         self._count = Counter(term for terms in self._terms.values() for term in set(terms))
         self._index = MemoryIndex()
         self._index.update([Entry(k, t) for k, t in self._terms.items()], ())
@@ -110,6 +113,10 @@ class Pool:
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many passages each term occurs."""
         return {term: self._count[term] for term in terms}
+
+    def held(self, article: str, terms: Iterable[str]) -> frozenset[str]:
+        """Return those of the terms that a passage of this article holds."""
+        return frozenset(self._held[article].intersection(terms))
 
     def near_words(self, word: str, limit: int = 5) -> list[str]:
         """Return no words: question sets are spelled well enough."""

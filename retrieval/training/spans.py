@@ -95,12 +95,13 @@ def index_cases(
         end = [a + b for a, b in zip(fixed.end, moving.end, strict=True)]
         inner = [a + b for a, b in zip(fixed.inner, moving.inner, strict=True)]
         size = sizes(scene.asked.kind)
-        marked.append((start, end, inner, size, fixed.exact, runs))
+        exact = [*fixed.exact, *moving.exact]
+        marked.append((start, end, inner, size, exact, runs))
         if vocabulary is None:
             for rows in (start, end, inner, [size]):
                 for row in rows:
                     counts.update(row)
-            counts.update(f for _, _, f in fixed.exact)
+            counts.update(f for _, _, f in exact)
     if vocabulary is None:
         vocabulary = {
             f: i + 1 for i, f in enumerate(sorted(f for f, c in counts.items() if c >= _RARE))
@@ -124,10 +125,11 @@ def index_cases(
 
 
 def learn(
-    cases: list[Case], size: int, epochs: int = 6, seed: int = 1, decay: float = 2e-6
+    cases: list[Case], size: int, epochs: int = 6, seed: int = 1, decay: float = 1.5e-4
 ) -> torch.Tensor:
     """Return the weights (``size`` + 1 numbers; number 0 is always 0)."""
     torch.manual_seed(seed)
+    torch.set_num_threads(1)  # the sums are small: more threads only wait for one another
     rng = random.Random(seed)  # noqa: S311 (no secret)
     table = torch.nn.EmbeddingBag(size + 1, 1, mode="sum", padding_idx=0)
     torch.nn.init.zeros_(table.weight)

@@ -41,7 +41,8 @@ def one_by_one(scene: Scene, view: View, first: int, last: int) -> float:
     held = [*fixed.start[first], *moving.start[first], *fixed.end[last], *moving.end[last]]
     for i in range(first, last + 1):
         held += [*fixed.inner[i], *moving.inner[i]]
-    held += [feature for i, j, feature in fixed.exact if (i, j) == (first, last)]
+    exact = [*fixed.exact, *moving.exact]
+    held += [feature for i, j, feature in exact if (i, j) == (first, last)]
     held.append(sizes(kind)[last - first])
     return sum(get(feature, 0.0) for feature in held)
 

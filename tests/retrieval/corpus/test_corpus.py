@@ -148,3 +148,25 @@ def test_words_spelled_alike(corpus: Corpus, folder: Path) -> None:
         assert snapshot.near_words("12345") == []
         assert snapshot.has_word("haider")
         assert not snapshot.has_word("hayder")
+
+
+def test_an_article_tells_which_terms_it_holds(corpus: Corpus, folder: Path) -> None:
+    write(folder, "a.txt", talks("Kabul", 20))
+    write(folder, "b.txt", talks("Doha"))
+    corpus.sync(folder)
+    asked = [ANALYZER.term(word) for word in ("kabul", "doha", "zeppelin")]
+    with corpus.snapshot() as snapshot:
+        assert snapshot.held("a.txt", asked) == {asked[0]}
+        assert snapshot.held("b.txt", asked) == {asked[1]}
+        assert snapshot.held("a.txt", []) == frozenset()
+    write(folder, "a.txt", talks("Doha"))
+    corpus.sync(folder)
+    with corpus.snapshot() as snapshot:
+        assert snapshot.held("a.txt", asked) == {asked[1]}
+
+
+def test_part_of_a_term_is_not_held(corpus: Corpus, folder: Path) -> None:
+    write(folder, "a.txt", talks("Kabul"))
+    corpus.sync(folder)
+    with corpus.snapshot() as snapshot:
+        assert snapshot.held("a.txt", ["kab", "abul", ""]) == frozenset()

@@ -1,0 +1,297 @@
+"""Runs of words that the grammar of the question points at: the subject of its verb, and so on.
+
+"Who rejected the claims?" points at what stands before "rejected", "what did they discuss?" at what
+stands behind it, "what did he blame them for?" at what stands behind "for", "under which
+administration?" at what stands before "administration". Rules only, and rough: each way of
+pointing is a feature of the phrase scorer, which learns how far to trust it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.analysis import Token
+from retrieval.answering.views import View
+from retrieval.questions import Asked
+
+Run = tuple[int, int, str]  # first word, last word, way of pointing
+
+_ASKING = frozenset("who whom what which".split())
+_DO = frozenset("do does did".split())
+_BE = frozenset("is are was were be been being".split())
+_AUXILIARY = (
+    _BE
+    | _DO
+    | frozenset("has have had having can could will would may might must shall should".split())
+)
+_DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your every each no".split()
+)
+_PREPOSITIONS = frozenset(
+    "of in on at by for from to with without into onto over under between among during after before"
+    " since until about against through towards toward across within near as upon".split()
+)
+_RELATIVE = frozenset("who which that whom whose where when".split())
+_JOINING = frozenset("and or but nor while whereas because if than though although so".split())
+_PRONOUNS = frozenset("he she it they we i you him them there".split())
+_STOPS = _AUXILIARY | _PREPOSITIONS | _RELATIVE | _JOINING | _PRONOUNS
+_ADVERBS = frozenset(
+    "not also then now still already recently later once first finally never soon often only just"
+    " even again currently officially originally initially eventually formerly".split()
+)
+_LONGEST = 8  # words of a short run; twice as many of a long one
+
+
+_EQUATED = ("equated", "apposed", "behind noun")
+
+
+def equated(asked: Asked, view: View, start: int, end: int) -> bool:
+    """Say whether a sentence calls these characters what is asked for: "X is the mayor"."""
+    return any(
+        view.tokens[first].start < end and start < view.tokens[last].end
+        for first, last, way in pointed(asked, view)
+        if way.startswith(_EQUATED)
+    )
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """What a question points with.
+
+    The answer is the ``role`` ("subject" or "object", as in an active sentence) of ``verb``; it
+    stands behind ``preposition``; it has a noun of ``focus``.
+    """
+
+    role: str
+    verb: str
+    preposition: str
+    focus: frozenset[str]
+
+
+def pointed(asked: Asked, view: View) -> list[Run]:
+    """Return the runs of a sentence that the question points at; the same run may come twice."""
+    pointer = _pointer(asked.text, asked.tokens, asked.focus_terms)
+    found: list[Run] = []
+    if pointer.role:
+        for at in view.places.get(pointer.verb, ()):
+            found += _beside_verb(view, at, pointer.role)
+    if pointer.preposition:
+        verbs = view.places.get(pointer.verb, ())
+        for at, token in enumerate(view.tokens):
+            if token.word == pointer.preposition:
+                close = any(0 < at - verb < _LONGEST for verb in verbs)
+                found += _behind(view, at, "behind verb" if close else "behind")
+    for term in pointer.focus:
+        for at in view.places.get(term, ()):
+            found += _around_noun(view, at)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _pointer(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Pointer:
+    start = next((i + 1 for i, t in enumerate(tokens) if t.word in _ASKING), len(tokens))
+    before = tokens[start - 2].word if 1 < start < len(tokens) else ""
+    if before in _PREPOSITIONS:  # "under which administration"
+        verb = next((t.term for t in reversed(tokens) if t.term and not _capital(text, t)), "")
+        return Pointer("", verb, before, focus)
+    last = tokens[-1].word if start < len(tokens) else ""
+    preposition = last if last in _PREPOSITIONS else ""  # "what did he blame them for"
+    role, verb = _asked_role(text, tokens, start, focus)
+    return Pointer(role, verb, preposition, focus or _predicate(tokens[start:]))
+
+
+def _predicate(rest: tuple[Token, ...]) -> frozenset[str]:
+    """Return the noun of "is the foreign minister of Pakistan", the words behind "who".
+
+    Of "is the name of the ship" it is the second noun.
+    """
+    if len(rest) < 3 or rest[0].word not in _BE or rest[1].word not in _DETERMINERS:
+        return frozenset()
+    if [t.word for t in rest[2:4]] == ["name", "of"]:
+        rest = rest[3:]
+    until = next((i for i, t in enumerate(rest) if i > 1 and t.word in _STOPS), len(rest))
+    return frozenset([rest[until - 1].term] if until > 1 and rest[until - 1].term else [])
+
+
+def _asked_role(
+    text: str, tokens: tuple[Token, ...], start: int, focus: frozenset[str]
+) -> tuple[str, str]:
+    """Return which part of the sentence the answer is, and the term of its verb."""
+    while start < len(tokens) and tokens[start].term in focus and focus:
+        start += 1
+    rest = tokens[start:]
+    if not rest:
+        return "", ""
+    whom = start > 0 and tokens[start - 1].word == "whom"
+    turned = rest[0].word in _DO or whom
+    if not turned and rest[0].word in _AUXILIARY and len(rest) > 1:
+        turned = rest[1].word in _DETERMINERS | _PRONOUNS or _capital(text, rest[1])
+    verbs = [t for t in rest if t.term and not _capital(text, t)]
+    if not turned:
+        at = next((i for i, t in enumerate(rest) if t.word not in _AUXILIARY | _ADVERBS), -1)
+        if at < 0 or rest[at] not in verbs:
+            return "", ""
+        passive = any(t.word in _BE for t in rest[:at]) and not rest[at].word.endswith("ing")
+        return ("object" if passive else "subject"), rest[at].term
+    if rest[0].word in _BE and not whom:
+        return "", ""  # "who is the mayor": no verb to stand beside
+    ends = _PREPOSITIONS | _DETERMINERS  # "did the old mayor blame | the council", the verb is last
+    until = next((i for i, t in enumerate(rest) if i > 1 and t.word in ends), len(rest))
+    asked = [t for t in rest[:until] if t in verbs]
+    if not asked:
+        return "", ""
+    named = len(rest) > 1 and _capital(text, rest[1])  # "did Ada Jones blame", the verb is first
+    return "object", asked[0 if named else -1].term
+
+
+def _capital(text: str, token: Token) -> bool:
+    return text[token.start : token.start + 1].isupper()
+
+
+def _beside_verb(view: View, at: int, role: str) -> Iterator[Run]:
+    """Yield what stands before a verb and behind it, the agent of a passive included."""
+    tokens = view.tokens
+    first = at
+    while first > 0 and tokens[first - 1].word in _AUXILIARY | _ADVERBS:
+        first -= 1
+    passive = any(t.word in _BE for t in tokens[first:at]) and not tokens[at].word.endswith("ing")
+    if role == "subject" and not passive:
+        yield from _before(view, first, "subject")
+    elif role == "subject":
+        ahead = range(at + 1, min(at + 8, len(tokens)))
+        agent = next((i for i in ahead if tokens[i].word == "by"), None)
+        if agent is not None:
+            yield from _behind(view, agent, "agent")
+    elif passive:
+        yield from _before(view, first, "patient")
+    else:
+        yield from _behind(view, at, "object")
+
+
+def _before(view: View, at: int, name: str) -> Iterator[Run]:
+    """Yield the noun phrase that ends before word ``at``, what is set off by commas skipped."""
+    tokens, last = view.tokens, at - 1
+    if last >= 0 and tokens[last].word in _RELATIVE:
+        last -= 1
+        name = f"{name} which"
+    elif last >= 0 and "," in _gap(view, last):
+        opening = next((i for i in range(last - 1, -1, -1) if "," in _gap(view, i)), -1)
+        if opening >= 0 and last - opening < 2 * _LONGEST + 4:
+            last = opening
+    if last < 0:
+        return
+    first = _opening(view, last, _LONGEST)
+    yield first, last, name
+    yield _name_start(view, first, last), last, f"{name} name"
+    yield _clause_start(view, last), last, f"{name} clause"
+
+
+def _behind(view: View, at: int, name: str) -> Iterator[Run]:
+    """Yield the noun phrase that begins behind word ``at``."""
+    count, first = len(view.tokens), at + 1
+    if first >= count or _gap(view, at).strip("“\"‘'"):
+        return
+    last = first
+    while last + 1 < count and last - first < _LONGEST and not _gap(view, last):
+        if view.tokens[last + 1].word in _STOPS:
+            break
+        last += 1
+    yield first, last, name
+    while last + 1 < count and last - first < 2 * _LONGEST and not _gap(view, last):
+        if view.tokens[last + 1].word in _RELATIVE | _AUXILIARY:
+            break
+        last += 1
+    yield first, last, f"{name} clause"
+
+
+def _around_noun(view: View, at: int) -> Iterator[Run]:
+    """Yield the words before a noun, with it and without, and what the sentence equates with it."""
+    tokens = view.tokens
+    first = _opening(view, at, 5)
+    if first < at:
+        yield first, at, "noun"
+        if at - 1 > first or tokens[first].word not in _DETERMINERS:
+            yield first, at - 1, "before noun"
+    if first and tokens[first - 1].word in _BE:  # "she is the mayor"
+        yield from _before(view, first - 1, "equated")
+    elif first and "," in _gap(view, first - 1):  # "Ada Jones, the mayor"
+        last = first - 1
+        yield _name_start(view, _opening(view, last, _LONGEST), last), last, "apposed"
+    yield from _behind_noun(view, at)
+
+
+def _behind_noun(view: View, at: int) -> Iterator[Run]:
+    """Yield the name right behind a noun, and what it is the noun of."""
+    tokens = view.tokens
+    if _gap(view, at) == "," and at + 1 < len(tokens):  # "the mayor, Ada Jones, said"
+        last = _until_gap(view, at + 1)
+        if _gap(view, last).startswith((",", ".")):
+            yield at + 1, last, "apposed behind"
+    last = at
+    while last < _until_gap(view, at):
+        token = tokens[last + 1]
+        if not (_capital(view.text, token) or token.word[:1].isdigit()) or last - at > 5:
+            break
+        last += 1
+    if last > at:
+        yield at + 1, last, "behind noun"
+    if at + 1 < len(tokens) and tokens[at + 1].word in ("of", "called", "named"):
+        yield from _behind(view, at + 1, "of noun")
+
+
+def _until_gap(view: View, at: int) -> int:
+    """Return the last word before the next mark, at most eight words on."""
+    last = at
+    while last + 1 < len(view.tokens) and last - at < _LONGEST and not _gap(view, last):
+        last += 1
+    return last
+
+
+def _opening(view: View, last: int, most: int) -> int:
+    """Return where the noun phrase that ends with word ``last`` begins."""
+    tokens, first = view.tokens, last
+    if tokens[last].word in _STOPS:
+        return last
+    while first > 0 and last - first < most and not _gap(view, first - 1):
+        word = tokens[first - 1].word
+        if word in _STOPS and word not in _DETERMINERS:
+            break
+        first -= 1
+        if word in _DETERMINERS:
+            break
+    return first
+
+
+def _name_start(view: View, first: int, last: int) -> int:
+    """Return where the capitals that end with word ``last`` begin; ``last`` itself without any."""
+    at = last
+    while at > first and _capital(view.text, view.tokens[at - 1]):
+        at -= 1
+    return at
+
+
+def _clause_start(view: View, last: int) -> int:
+    at = last
+    while at > 0 and last - at < 2 * _LONGEST and not _gap(view, at - 1):
+        at -= 1
+    return at
+
+
+_MARKS = re.compile(r"[,;:.!?()“”\"—–]")
+
+
+def _gap(view: View, at: int) -> str:
+    """Return the punctuation between word ``at`` and the next, "" where there is none."""
+    return _gaps(view)[at]
+
+
+@lru_cache(maxsize=2_000)
+def _gaps(view: View) -> list[str]:
+    ends = [*(t.start for t in view.tokens[1:]), len(view.text)]
+    return [
+        "".join(_MARKS.findall(view.text[token.end : end]))
+        for token, end in zip(view.tokens, ends, strict=True)
+    ]

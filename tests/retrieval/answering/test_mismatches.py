@@ -1,0 +1,95 @@
+"""What speaks against a candidate: it is denied, it is only when something was said, and so on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retrieval.analysis import Analyzer
+from retrieval.answering import Answerer
+from retrieval.corpus import Corpus
+from retrieval.model import Answer, Question
+
+ARTICLES = {
+    "crash.txt": (
+        "Ferry collides with barge\n\n"
+        "Police on Friday questioned the captain of the barge that was hit by the ferry Linnea on"
+        " Tuesday, prosecutors said on Saturday.\n\n"
+        "Police have not arrested anyone. The inquiry will not end before October.\n\n"
+        "Nineteen people were injured, five of them seriously, the hospital said. The captain,"
+        " Nils Hagen, retired after 31 years.\n"
+    ),
+    "bridge.txt": (
+        "Halsund opens new bridge\n\n"
+        "The mayor of Halsund, Karin Strand, opened the Torne Bridge on Saturday. It was crossed"
+        " first by Olga Nyman, 91, who had come by bus.\n\n"
+        "The chief of the harbour office (CHO) Lars Ek spoke. The works were halted under the"
+        " Brown administration. The bridge cost 2.3 billion kroner. A 12-year-old harbour cat"
+        " watched.\n\n"
+        "Consul Derek Shule of the State Department came too.\n"
+    ),
+    "visit.txt": (
+        "Visitors in the capital\n\n"
+        "State Department Counsellor Derek Chollet was received in the capital, the paper said."
+        " The visit lasts from Monday to Thursday.\n"
+    ),
+}
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Callable[[str], Answer]:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text)
+    analyzer = Analyzer.default()
+    corpus = Corpus(tmp_path / "store.db", analyzer=analyzer)
+    corpus.sync(folder)
+    answerer = Answerer(analyzer)
+
+    def ask(question: str) -> Answer:
+        with corpus.snapshot() as snapshot:
+            return answerer.answer(snapshot, Question(question))
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("When was the Linnea hit by the barge?", "Tuesday"),
+        ("How many people were injured?", "Nineteen people"),
+        ("How old is Olga Nyman?", "91"),
+        ("How much did the bridge cost?", "2.3 billion kroner"),
+        ("How old is the harbour cat?", "12-year-old"),
+        ("Who opened the bridge?", "Karin Strand"),
+        ("Under which administration were the works halted?", "the Brown administration"),
+        ("Who is the chief of the harbour office?", "Lars Ek"),
+        ("How long does the visit last?", "from Monday to Thursday"),
+        ("What does CHO stand for?", "harbour office"),
+    ],
+)
+def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, phrase: str) -> None:
+    assert phrase in ask(question).readings[0].phrase
+
+
+@pytest.mark.parametrize(
+    "question", ["Who was arrested?", "How old is Nils Hagen?", "Who is the mayor of Brekke?"]
+)
+def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], question: str) -> None:
+    assert ask(question).outcome in ("closest", "not_found")
+
+
+def test_a_headline_does_not_make_its_own_article_doubtful(ask: Callable[[str], Answer]) -> None:
+    assert ask("who opened the bridge?").outcome == "found"
+
+
+def test_a_date_behind_not_before_is_no_denial(ask: Callable[[str], Answer]) -> None:
+    assert "October" in ask("When will the inquiry end?").readings[0].phrase
+
+
+def test_two_spellings_of_a_name_are_two_readings(ask: Callable[[str], Answer]) -> None:
+    answer = ask("What is the position of Derek Chollet at the State Department?")
+    shown = " ".join(reading.phrase for reading in answer.readings[: answer.shown])
+    assert "Counsellor" in shown
+    assert "Consul" in shown
