@@ -215,7 +215,8 @@ class Answerer:
         total = sum(one.confidence for one in shown)
         fits = not shown[0].best.candidate.against["mistyped"]
         if len(shown) > 1 and held >= self.options.several and total >= _LEAST_TOGETHER and fits:
-            return held  # each is as good as the other, and one of them is right
+            # each is as good as the other, and one of them is right
+            return held * max(one.left for one in shown)
         return min(total, max(held, shown[0].best.confidence))
 
     def answerable(self, judged: Sequence[Judged]) -> float:

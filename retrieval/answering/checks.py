@@ -19,6 +19,7 @@ from retrieval.answering.mismatches import (
     echo,
     mistyped,
     named,
+    namesake,
     reported,
     tense,
     uncounted,
@@ -93,11 +94,13 @@ class Checker:
         side = self.asked_side(scene.asked)
         rival, loose = self.rival(scene, c), unqualified(scene, c)
         negated, nameless = denied(scene, c), unnamed(scene, c)
+        other = namesake(scene, c)
         return [
             {
                 "rival": rival,
                 "unqualified": loose,
                 "unnamed": nameless,
+                "namesake": other,
                 "denied": negated,
                 "tense": tense(scene, c, phrase),
                 "other_side": self.other_side(side, c, phrase) if side else 0.0,

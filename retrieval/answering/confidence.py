@@ -135,6 +135,7 @@ _LEFT = {
     "uncounted": 0.3,
     "unqualified": 0.5,
     "unnamed": 0.6,
+    "namesake": 0.5,
     "denied": 0.5,
     "reported": 0.6,
     "mistyped": 0.5,
@@ -144,7 +145,7 @@ _LEFT = {
 
 
 # The same of the probability that the articles hold an answer at all.
-_HELD = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "unqualified": 0.5}
+_HELD = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "unqualified": 0.5, "namesake": 0.6}
 
 
 def doubt(

@@ -15,6 +15,7 @@ from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import names_absent
 from retrieval.answering.phrases import keys_of
 from retrieval.answering.pointing import equated
+from retrieval.answering.views import View
 
 _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -51,6 +52,7 @@ _NOT_BEFORE = re.compile(r"\b(?:until|till|before)\b", re.I)
 _NEGATIONS = frozenset(("not", "never"))
 _NOT = re.compile(r"\b(?:not|never|no|nobody|without)\b|n['’]t\b", re.I)
 _MARK = re.compile(r"[,;:.]")
+_NAMED = frozenset("person place organisation name title".split())
 _TIMED = frozenset(("date", "time", "ordinal", "number", "place"))
 _PART = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|who|which|where)\b"
@@ -114,6 +116,31 @@ def unqualified(scene: Scene, c: Candidate) -> float:
 def unnamed(scene: Scene, c: Candidate) -> float:
     """A proper name of the question stands nowhere in the article: it tells of somebody else."""
     return min(3 * names_absent(scene, c), 1.0)
+
+
+def namesake(scene: Scene, c: Candidate) -> float:
+    """Asked of the Chief of Army Staff, and the sentence has a Chief of General Staff instead."""
+    for name in scene.asked.names:
+        lacking = name - c.view.terms
+        if len(name) - len(lacking) < 2 or not lacking or lacking & scene.unknown:
+            continue  # an unknown word may be a typing error
+        if any(len(held & name) > 1 and not held <= name for held in _names(c.view)):
+            return 1.0
+    return 0.0
+
+
+@lru_cache(maxsize=2_000)
+def _names(view: View) -> list[frozenset[str]]:
+    """Return the terms of the names of a sentence; those side by side are one."""
+    spans: list[tuple[int, int]] = []
+    for mention in view.mentions:
+        if mention.kind not in _NAMED:
+            continue
+        if spans and not view.text[spans[-1][1] : mention.start].strip():
+            spans[-1] = (spans[-1][0], mention.end)
+        else:
+            spans.append((mention.start, mention.end))
+    return [frozenset(t.term for t in view.within(start, end) if t.term) for start, end in spans]
 
 
 def tense(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

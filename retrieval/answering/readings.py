@@ -68,16 +68,20 @@ class Group:
         return self.members[0]
 
     @property
+    def left(self) -> float:
+        """The share of the confidence that doubts leave of it."""
+        return max(member.left for member in self.members)
+
+    @property
     def confidence(self) -> float:
         """How sure we are of the answer: sentences that agree bear each other out.
 
         What is doubtful about all of them stays doubtful.
         """
-        left = max(member.left for member in self.members)
         wrong = math.prod(
             [1 - member.confidence / max(member.left, 0.01) for member in self.members]
         )
-        return left * (1 - max(wrong, 0.0))
+        return self.left * (1 - max(wrong, 0.0))
 
 
 def group(scene: Scene, judged: Sequence[Judged]) -> list[Group]:

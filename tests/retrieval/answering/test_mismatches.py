@@ -31,7 +31,8 @@ ARTICLES = {
     "visit.txt": (
         "Visitors in the capital\n\n"
         "State Department Counsellor Derek Chollet was received in the capital, the paper said."
-        " The visit lasts from Monday to Thursday.\n"
+        " The visit lasts from Monday to Thursday. The Chief of General Staff, Ana Moe, was there."
+        " She is second to the Chief of Army Staff.\n"
     ),
 }
 
@@ -74,7 +75,13 @@ def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, ph
 
 
 @pytest.mark.parametrize(
-    "question", ["Who was arrested?", "How old is Nils Hagen?", "Who is the mayor of Brekke?"]
+    "question",
+    [
+        "Who was arrested?",
+        "How old is Nils Hagen?",
+        "Who is the mayor of Brekke?",
+        "Who is the Chief of Army Staff?",
+    ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], question: str) -> None:
     assert ask(question).outcome in ("closest", "not_found")
