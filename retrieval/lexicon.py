@@ -13,7 +13,7 @@ from retrieval.analysis import Analyzer
 from retrieval.joined import join_terms
 
 _AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
-_REMEMBERED = 300_000  # runs
+_REMEMBERED = 250_000  # runs
 
 
 _joined, _form = itemgetter(0), itemgetter(1)

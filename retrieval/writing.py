@@ -170,11 +170,11 @@ class Writer:
             self._unindexed = _INDEXED  # cheaper made when all words are there
             for column in _INDEXED:
                 self._db.execute(f"drop index if exists words_{column}")
-        terms = sorted((term[1:-1], times) for term, times in self._terms.items() if times)
+        terms = sorted((term, times) for term, times in self._terms.items() if times)  # marked
         self._db.executemany(
             "insert into terms values (?, ?) "
             "on conflict do update set passages = passages + excluded.passages",
-            terms,
+            ((term[1:-1], times) for term, times in terms),
         )
         words = sorted((word, times) for word, times in self._words.items() if times)
         self._db.executemany(
@@ -184,7 +184,7 @@ class Writer:
         )
         self._db.executemany(
             "delete from terms where term = ? and passages <= 0",
-            [(term,) for term, times in terms if times < 0],
+            [(term[1:-1],) for term, times in terms if times < 0],
         )
         self._db.executemany(
             "delete from words where word = ? and count <= 0",
