@@ -1,8 +1,8 @@
 """Measure the engines at several sizes: ``python -m tests.bench.scale 1000 10000 100000``.
 
 Makes the articles, syncs them, then opens each engine in a process of its own and asks the same
-questions. Writes a table and a plot into ``tests/bench/results``. A million passages take about
-40 minutes, 3 GB of disk and, for the peers in memory, 5 to 10 GB of it; the rest a few minutes.
+questions. Writes a table and a plot into ``tests/bench/results``. A million passages take a quarter
+of an hour, 3 GB of disk and, for the peers in memory, up to 8 GB of that; the rest a few minutes.
 """
 
 from __future__ import annotations
