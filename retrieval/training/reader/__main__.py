@@ -155,7 +155,7 @@ def main() -> None:
     parser.add_argument("--spans", type=Path, help="work folder of retrieval.training (same)")
     parser.add_argument("--name", default="reader")
     parser.add_argument("--start", help="go on from this network")
-    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--pages", type=int, help="pages of an epoch (default: of all questions)")
     parser.add_argument("--context", default="title+previous", help="or title, or none")
     parser.add_argument("--bare", type=float, default=0.25, help="share of pages without context")
