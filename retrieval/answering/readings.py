@@ -206,11 +206,10 @@ def shown(
         return [], []
     best = groups[0]
     kept, rest = [best], list[Group]()
-    ended = False  # the first that answers less well ends what is shown; unfit ones are passed by
     for other in groups[1:]:
-        fit = _fit(scene, best, other)
-        ended = ended or len(kept) == _MOST or (fit and not _rival(scene, best, other, options))
-        (kept if fit and not ended else rest).append(other)
+        full = len(kept) == _MOST
+        good = _fit(scene, best, other) and _rival(scene, best, other, options)
+        (kept if good and not full else rest).append(other)
     return kept, rest
 
 
