@@ -72,7 +72,6 @@ _FROM_TO = re.compile(r"\w(?:\s+(?:to|until|through)\s+|\s?[-–—]\s?)\w")
 _NOUN = re.compile(
     r"[-\s]+(?!(?:in|on|of|to|for|by|at|from|a|an|the|per|and|or|is|was|were|are|will|would|has|had|have|each)\b)[a-z]{3,}"
 )
-_COUNTS = re.compile(r"[-\s]+[a-z]{3,}")
 
 
 def _fitting(kind: AnswerType, view: View, mention: Mention) -> float:
@@ -91,7 +90,7 @@ def _fitting(kind: AnswerType, view: View, mention: Mention) -> float:
         or _OLD.match(view.text, mention.end)
         or "old" in words
     ):
-        counts = mention.kind == "duration" or _COUNTS.match(view.text, mention.end)
+        counts = mention.kind == "duration" or _NOUN.match(view.text, mention.end)
         return 0.0 if counts else 0.4
     if kind == "duration" and mention.kind in ("date", "vague_date"):
         return 3.0 if _FROM_TO.search(words) else 1.0  # of the 0.3 that a date is worth

@@ -7,7 +7,7 @@ and "over 80 people".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 
 from retrieval.analysis import STOP_WORDS, Token
@@ -267,9 +267,17 @@ def spelled_out(text: str, start: int, end: int) -> tuple[int, int] | None:
     capitals that end there.
     """
     bracket = _BRACKETED.match(text, max(0, start - 1))
-    if bracket is None:
-        capitals = _SPELLED_OUT.search(text, max(0, start - 90), end)
-        return capitals.span(1) if capitals and capitals.end() >= start else None
+    found = _by_initials(text, bracket) if bracket else None
+    if found is None:
+        capitals = _SPELLED_OUT.search(
+            text, max(0, start - 90), max(end, bracket.end() if bracket else 0)
+        )
+        found = capitals.span(1) if capitals and capitals.end() >= start else None
+    return found
+
+
+def _by_initials(text: str, bracket: re.Match[str]) -> tuple[int, int] | None:
+    """Return the words before a bracket that begin with its letters."""
     letters = bracket.group(1).lower()
     words = list(re.finditer(r"[A-Za-z][\w’']*", text[: bracket.start()]))
     while letters and words:
@@ -280,13 +288,7 @@ def spelled_out(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
         if not letters:
             return word.start(), len(text[: bracket.start()].rstrip())
-    capitals = _SPELLED_OUT.search(text, max(0, start - 90), bracket.end())
-    return capitals.span(1) if capitals and capitals.end() >= start else None
-
-
-def key_terms(tokens: Iterable[Token]) -> frozenset[str]:
-    """Return the terms that say what a phrase means: no titles, no hedges, numbers as digits."""
-    return frozenset([key for token in tokens if (key := _key_term(token))])
+    return None
 
 
 def _key_term(token: Token) -> str:
@@ -303,7 +305,7 @@ def keys_of(view: View) -> list[str]:
 
 
 def said(view: View, phrase: Phrase) -> frozenset[str]:
-    """Return the key terms of a phrase of a sentence."""
+    """Return the terms that say what a phrase means: no titles, no hedges, numbers as digits."""
     keys = keys_of(view)
     return frozenset([keys[i] for i in view.range(phrase.start, phrase.end) if keys[i]])
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
 from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import ANAPHORA
-from retrieval.answering.phrases import described, initials, key_terms, same
+from retrieval.answering.phrases import described, initials, said, same
 from retrieval.answering.views import View
 from retrieval.model import Sentence
 
@@ -41,7 +41,7 @@ class Judged:
     @cached_property
     def key(self) -> frozenset[str]:
         """The terms that say what the phrase means."""
-        return key_terms(self.candidate.view.within(self.phrase.start, self.phrase.end))
+        return said(self.candidate.view, self.phrase)
 
     @cached_property
     def initials(self) -> str:
