@@ -84,6 +84,10 @@ _NUMBER_WORDS = {
         " sixteen seventeen eighteen nineteen twenty".split()
     )
 }
+_TIMES = {  # "next week" is "the coming week"
+    **dict.fromkeys(("next", "coming", "following"), "next"),
+    **dict.fromkeys(("last", "past", "previous"), "last"),
+}
 _UNITS = frozenset(
     "peopl person kill dead day year month week hour dollar percent mile meter".split()
 )
@@ -292,6 +296,8 @@ def _by_initials(text: str, bracket: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _key_term(token: Token) -> str:
+    if token.word in _TIMES:
+        return _TIMES[token.word]
     if not token.term or token.word in STOP_WORDS:
         return ""
     term = _NUMBER_WORDS.get(token.word) or token.term

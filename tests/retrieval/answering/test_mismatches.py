@@ -7,6 +7,9 @@ import pytest
 
 from retrieval.analysis import Analyzer
 from retrieval.answering import Answerer
+from retrieval.answering.candidates import Phrase
+from retrieval.answering.phrases import said
+from retrieval.answering.views import Views
 from retrieval.corpus import Corpus
 from retrieval.model import Answer, Question
 
@@ -100,3 +103,10 @@ def test_two_spellings_of_a_name_are_two_readings(ask: Callable[[str], Answer]) 
     shown = " ".join(reading.phrase for reading in answer.readings[: answer.shown])
     assert "Counsellor" in shown
     assert "Consul" in shown
+
+
+def test_next_week_is_the_coming_week() -> None:
+    views = Views(Analyzer.default())
+    one, other = views.of("She is due next week."), views.of("She is due the coming week.")
+    assert said(one, Phrase(11, 20, 0.0)) == said(other, Phrase(11, 26, 0.0))
+    assert said(one, Phrase(0, 6, 0.0)) != said(one, Phrase(11, 20, 0.0))
