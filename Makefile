@@ -68,5 +68,5 @@ $(VENV)/.test: $(VENV)/.made pyproject.toml constraints.txt
 
 $(VENV)/.bench: $(VENV)/.test
 	@$(PIP) install --constraint constraints.txt --editable '.[bench]'
-	@$(PIP) install --no-deps 'llama-index-retrievers-bm25>=0.8' # works with our PyStemmer as well
+	@$(PIP) install --constraint constraints.txt --no-deps llama-index-retrievers-bm25 # works with our PyStemmer too
 	@touch $@
