@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.pointing import pointed
-from retrieval.answering.span_words import Marks, word_class
+from retrieval.answering.span_words import Features, word_class
 from retrieval.answering.views import View
 from retrieval.questions import Asked
 
@@ -31,16 +30,6 @@ _BUCKETS = (0, 1, 2, 3, 5, 8, 12)
 def bucket(distance: int) -> int:
     """Return the rough size of a distance in words."""
     return sum(distance > limit for limit in _BUCKETS)
-
-
-@dataclass(frozen=True)
-class Dynamic:
-    """Features of every word, and of a few runs, that depend on what the question says."""
-
-    start: Marks
-    end: Marks
-    inner: Marks
-    exact: list[tuple[int, int, str]]  # first word, last word, feature
 
 
 StartMark = tuple[str, str, int]  # how far back a word is met, met left and here, clause share
@@ -60,7 +49,7 @@ def dynamic(
     weight: Mapping[str, float],
     view: View,
     lexicon: Lexicon,
-) -> Dynamic:
+) -> Features:
     """Return the features that compare the words of a sentence with the question."""
     kind = asked.kind
     found = compare(weight, view)
@@ -73,7 +62,7 @@ def dynamic(
             start[i] += focus_start(kind, near, group, counted)
             end[i] += focus_end(kind, near, group, counted)
     exact = [(i, j, f) for i, j, way in pointed(asked, view) for f in way_features(kind, way)]
-    return Dynamic(start, end, [inner_features(kind, level) for level in found.level], exact)
+    return Features(start, end, [inner_features(kind, level) for level in found.level], exact)
 
 
 def way_features(kind: str, way: str) -> list[str]:

@@ -167,8 +167,8 @@ def of_mention(kind: str, name: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Static:
-    """Features of every word that do not depend on the question's words."""
+class Features:
+    """What is said of every word as a start, an end or inside a phrase, and of a few whole runs."""
 
     start: Marks
     end: Marks
@@ -176,8 +176,8 @@ class Static:
     exact: list[tuple[int, int, str]]  # first word, last word, feature
 
 
-def static(kind: str, view: View, lexicon: Lexicon) -> Static:
-    """Return the features of a sentence under an answer type."""
+def static(kind: str, view: View, lexicon: Lexicon) -> Features:
+    """Return the features of a sentence that do not depend on the question's words."""
     seen = look(view)
     words, groups = seen.words, [word_class(word, lexicon) for word in seen.words]
     says = [of_word(kind, word, group) for word, group in zip(words, groups, strict=True)]
@@ -189,7 +189,7 @@ def static(kind: str, view: View, lexicon: Lexicon) -> Static:
         end.append([*end_row(says, at, of_end(kind, ended), behind)])
         inner.append([*inner_row(says, at, of_inner(kind, inside))])
     exact = [(i, j, feature) for i, j, name in seen.mentioned for feature in of_mention(kind, name)]
-    return Static(start, end, inner, exact)
+    return Features(start, end, inner, exact)
 
 
 def _gap(between: str) -> str:
