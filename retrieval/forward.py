@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from retrieval.joined import Counted
 from retrieval.rows import State, frequencies, key_of, number_of
 
 _POSITION = (1 << 20) - 1
@@ -25,12 +27,32 @@ class Row(NamedTuple):
     joined: str
 
 
-class StoreForward:
-    """The statistics of one state of the store; see :class:`retrieval.indexes.disk.Forward`."""
+_MOST_PASSAGES = 4_000  # kept: some 4 MB
+_MOST_TERMS = 20_000  # ... whose frequencies are kept: 2 MB
+_LONGEST = 4_000  # characters of the terms of a passage that is kept; most have an eighth of it
 
-    def __init__(self, connection: sqlite3.Connection, state: State) -> None:
+
+@dataclass(frozen=True)
+class Lately:
+    """What searches of one state have read, and those to come are likely to: it never changes."""
+
+    state: State | None = None
+    frequencies: dict[str, int] = field(default_factory=dict)
+    passages: dict[int, Counted] = field(default_factory=dict)
+
+
+class StoreForward:
+    """The statistics of one state of the store; see :class:`retrieval.indexes.disk.Forward`.
+
+    ``lately`` is shared by all that read the same state, from any thread.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, state: State, lately: Lately | None = None
+    ) -> None:
         self._db = connection
         self._state = state
+        self._lately = lately or Lately(state)
 
     def totals(self) -> tuple[int, int]:
         """Return the number of passages and of all their terms."""
@@ -38,19 +60,39 @@ class StoreForward:
 
     def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
         """Return how many passages hold each term."""
-        return frequencies(self._db, terms)
+        known = self._lately.frequencies
+        held = {term: known.get(term) for term in terms}
+        new = [term for term, count in held.items() if count is None]
+        if new:
+            found = frequencies(self._db, new)
+            if len(known) + len(found) > _MOST_TERMS:
+                known.clear()
+            known.update(found)
+            held.update(found)
+        return {term: count or 0 for term, count in held.items()}
 
-    def lookup(self, numbers: Sequence[int]) -> list[tuple[str, int, str]]:
-        """Return key, length and joined terms of passages."""
-        found: list[tuple[str, int, str]] = []
-        for at in range(0, len(numbers), _SIZES[-1]):
-            part = list(numbers[at : at + _SIZES[-1]])
-            size = next(size for size in _SIZES if size >= len(part))
-            rows = self._db.execute(_LOOKUPS[size], part + [None] * (size - len(part))).fetchall()
-            found += [
-                (key_of(path, id_ & _POSITION), words, terms) for path, id_, words, terms in rows
-            ]
+    def lookup(self, numbers: Sequence[int]) -> list[Counted]:
+        """Return passages to count terms in."""
+        known = self._lately.passages
+        held = [known.get(number) for number in numbers]
+        found = [passage for passage in held if passage is not None]
+        if len(found) == len(numbers):
+            return found
+        new = [number for number, passage in zip(numbers, held, strict=True) if passage is None]
+        for at in range(0, len(new), _SIZES[-1]):
+            read = self._read(new[at : at + _SIZES[-1]])
+            found += read.values()
+            if len(known) + len(read) > _MOST_PASSAGES:
+                known.clear()
+            known.update({n: held for n, held in read.items() if len(held.joined) <= _LONGEST})
         return found
+
+    def _read(self, numbers: list[int]) -> dict[int, Counted]:
+        size = next(size for size in _SIZES if size >= len(numbers))
+        rows = self._db.execute(_LOOKUPS[size], numbers + [None] * (size - len(numbers))).fetchall()
+        return {
+            n: Counted(key_of(path, n & _POSITION), words, terms) for path, n, words, terms in rows
+        }
 
     def number(self, key: str) -> int:
         """Return the number of a passage."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_MOST_COUNTED = 64  # terms of a passage: a few kB
 
 
 def join_terms(terms: Iterable[str]) -> str:
@@ -18,6 +21,23 @@ def join_terms(terms: Iterable[str]) -> str:
 def split_terms(joined: str) -> list[str]:
     """Return the terms that :func:`join_terms` joined."""
     return joined[1:-1].split("\t\n") if joined else []
+
+
+@dataclass(slots=True)
+class Counted:
+    """A passage with its joined terms, and how often it holds those that were counted before."""
+
+    key: str
+    length: int
+    joined: str
+    times: dict[str, int] = field(default_factory=dict)  # by marked term
+
+    def count(self, mark: str) -> int:
+        """Count a marked term and remember it."""
+        if len(self.times) >= _MOST_COUNTED:
+            self.times.clear()
+        times = self.times[mark] = self.joined.count(mark)
+        return times
 
 
 def marked(term: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from retrieval.errors import EngineError, EngineMissing, StoreBusy, StoreError, UsageError
-from retrieval.forward import Row, StoreForward, removed_since, rows_since, rows_stored
+from retrieval.forward import Lately, Row, StoreForward, removed_since, rows_since, rows_stored
 from retrieval.joined import split_terms
 from retrieval.model import Entry
 from retrieval.rows import State, state_of
@@ -106,6 +106,7 @@ class DiskKeeper:
         self._index: DiskIndex | None = None
         self._instead: MemoryKeeper | None = None
         self._ahead = -1  # a generation that the index was ahead of
+        self._lately = Lately()
 
     def at(self, connection: sqlite3.Connection, state: State) -> Searcher | None:
         """Return the index of this state; None when the state has to be read again."""
@@ -114,10 +115,11 @@ class DiskKeeper:
                 return self._instead.at(connection, state)
             try:
                 index = self._opened(connection, state)
-                view = index.view(StoreForward(connection, state))
+                forward = self._forward(connection, state)
+                view = index.view(forward)
                 if not _fits(view, state):
                     index.reload()
-                    view = index.view(StoreForward(connection, state))
+                    view = index.view(forward)
                 if _fits(view, state):
                     return view
                 if view.generation > state.generation != self._ahead:
@@ -138,6 +140,12 @@ class DiskKeeper:
     def close(self) -> None:
         """Let go of the files."""
         self._index = None
+
+    def _forward(self, connection: sqlite3.Connection, state: State) -> StoreForward:
+        """Return the statistics of a state with what was read of it; of others it is dropped."""
+        if self._lately.state != state:
+            self._lately = Lately(state)
+        return StoreForward(connection, state, self._lately)
 
     def _opened(self, connection: sqlite3.Connection, state: State) -> DiskIndex:
         from retrieval.indexes.disk import DiskIndex

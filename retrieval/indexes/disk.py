@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from retrieval.errors import EngineError, EngineMissing
-from retrieval.indexes.bm25 import lucene_idf, rank
-from retrieval.joined import join_terms, marked
+from retrieval.indexes.bm25 import lucene_idf
+from retrieval.joined import Counted, join_terms, marked
 from retrieval.model import Entry, Hit, Query
 
 try:
@@ -49,8 +49,8 @@ class Forward(Protocol):
     def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
         """Return how many passages hold each term; 0 or nothing for unknown ones."""
 
-    def lookup(self, numbers: Sequence[int]) -> Iterable[tuple[str, int, str]]:
-        """Return key, length and joined terms of passages, in any order."""
+    def lookup(self, numbers: Sequence[int]) -> Iterable[Counted]:
+        """Return passages to count terms in, in any order."""
 
     def number(self, key: str) -> int:
         """Return the number of a passage that is held."""
@@ -81,28 +81,30 @@ class DiskView:
         passages, length = self._forward.totals()
         spare = _SPARE if passages > _LARGE else _SPARE_OF_FEW
         numbers = self._index.candidates(self._searcher, list(known), limit, spare)
-        hits = self._score(known, passages, length, numbers)
-        hits.sort(key=rank)
-        return hits[:limit]
+        scored = self._score(known, passages, length, numbers)
+        return [Hit(key, -negative) for negative, key in sorted(scored)[:limit]]
 
     def _score(
         self, known: Mapping[str, int], passages: int, length: int, numbers: Sequence[int]
-    ) -> list[Hit]:
+    ) -> list[tuple[float, str]]:
+        """Return the negative score and the key of each passage, which is how they are ranked."""
         k1, b = self._index.k1, self._index.b
         weights = [
             (marked(term), (k1 + 1) * lucene_idf(passages, count)) for term, count in known.items()
         ]
         flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
-        hits = []
-        for key, words, joined in self._forward.lookup(numbers):
-            norm, score = flat + slope * words, 0.0
+        scored = []
+        for passage in self._forward.lookup(numbers):
+            norm, score, counted = flat + slope * passage.length, 0.0, passage.times
             for mark, weight in weights:
-                times = joined.count(mark)
+                times = counted.get(mark)
+                if times is None:
+                    times = passage.count(mark)
                 if times:
                     score += weight * times / (times + norm)
             if score:
-                hits.append(Hit(key, score))
-        return hits
+                scored.append((-score, passage.key))
+        return scored
 
 
 class Feed:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import keeping
+from retrieval import forward, keeping
 from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
 from retrieval.errors import EngineError
@@ -240,14 +240,28 @@ def test_auto_changes_the_engine_with_the_size(
     corpus.close()
 
 
-def test_scores_are_those_of_the_memory_engine(synced: Corpus, database: Path) -> None:
+@pytest.mark.parametrize("room", [0, 3, 10_000])
+def test_scores_are_those_of_the_memory_engine(
+    synced: Corpus, database: Path, folder: Path, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forward, "_MOST_PASSAGES", room)
+    monkeypatch.setattr(forward, "_MOST_TERMS", room)
     memory = opened(database, "memory")
-    query = Query(("kabul", "minist", "7", "talk"))
-    with synced.snapshot() as one, memory.snapshot() as two:
-        disk, exact = one.search(query, 10), two.search(query, 10)
-    assert [hit.key for hit in disk] == [hit.key for hit in exact]
-    assert [hit.score for hit in disk] == pytest.approx([hit.score for hit in exact], abs=1e-9)
+    for query in (("kabul", "minist", "7", "talk"), ("kabul", "9", "18"), ("kabul", "minist")):
+        for _ in range(2):  # a second time from what is remembered
+            same_hits(synced, memory, Query(query))
+        write(folder, 18, "Kabul and Kabul")  # nothing that was remembered holds any more
+        (folder / "07.txt").unlink(missing_ok=True)
+        synced.sync(folder)
+        same_hits(synced, memory, Query(query))
     memory.close()
+
+
+def same_hits(disk: Corpus, memory: Corpus, query: Query) -> None:
+    with disk.snapshot() as one, memory.snapshot() as two:
+        found, exact = one.search(query, 10), two.search(query, 10)
+    assert [hit.key for hit in found] == [hit.key for hit in exact]
+    assert [hit.score for hit in found] == pytest.approx([hit.score for hit in exact], abs=1e-9)
 
 
 WITHOUT = """
