@@ -48,6 +48,11 @@ _HEDGE = (
 )
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _NUMBER = rf"(?:(?:{_DIGITS}|{_SMALL})(?:[-\s]{_SCALE})*|{_SCALE})"
+_FEW = r"(?:[Ss]everal|[Aa]\s+few|[Aa]\s+couple\s+of)"
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
+    r"|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first)"
+)
 _TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|generation)s?"
 _UNIT = (
     r"(?:kilomet(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|miles?|feet|foot|ft"
@@ -72,9 +77,9 @@ _DATES = (
     r"\d{4}-\d\d-\d\d\b",
     r"\d{1,2}/\d{1,2}/\d{2,4}\b",
     rf"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?:{_YEAR}s|\d0s)\b",
-    rf"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?\d{{1,2}}(?:st|nd|rd|th)(?:{_TO}\d{{1,2}}(?:st|nd|rd|th))?"
-    r"[-\s]+centur(?:y|ies)(?:\s+(?:BCE?|AD|CE))?",
-    r"\b\d{1,4}(?:[-–]\d{1,4})?\s+(?:BCE?|AD|CE)\b|\bAD\s+\d{1,4}\b",
+    rf"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?:\d{{1,2}}(?:st|nd|rd|th)(?:{_TO}\d{{1,2}}(?:st|nd|rd|th))?"
+    rf"|\b{_ORDINAL}(?:{_TO}{_ORDINAL})?)[-\s]+centur(?:y|ies)(?:\s+(?:BCE?|AD|CE))?",
+    r"\b(?:\d{1,4}(?:[-–]\d{1,4})?|\d{1,3},\d{3})\s+(?:BCE?|AD|CE|BP)\b|\bAD\s+\d{1,4}\b",
     rf"(?:(?:the\s+)?(?:spring|summer|autumn|fall|winter|end|beginning|start|middle)\s+of\s+|(?:early|late"
     rf"|mid)[-\s]+|from\s+|between\s+)?\b{_YEAR}(?:{_TO}(?:{_YEAR}|\d\d)\b)?(?![\d,.]*\d|%|-)",
     r"(?:(?:early|late|mid)[-\s]+)?\b(?:January|February|April|June|July|August|September|October|November"
@@ -111,7 +116,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
             rf"{_HEDGE}?(?:(?:US|C|A)?[$€£¥]|Rs\.?\s?)\s?{_DIGITS}(?:[-\s]?(?:{_SCALE}|[mb]n?)\b)?"
             rf"|{_HEDGE}?{_NUMBER}[-\s]{_CURRENCY}(?!\w)",
         ),
-        ("duration", rf"{_HEDGE}?\b{_NUMBER}(?:(?:\s*(?:to|or|[-–])\s*){_NUMBER})?[-\s]{_TIME_UNIT}\b"),
+        (
+            "duration",
+            rf"(?:{_HEDGE}?\b{_NUMBER}(?:(?:\s*(?:to|or|[-–])\s*){_NUMBER})?[-\s]|\b{_FEW}\s+){_TIME_UNIT}\b",
+        ),
         ("measure", rf"{_HEDGE}?\b{_NUMBER}(?:(?:\s*(?:to|or|[-–])\s*){_NUMBER})?[-\s]?{_UNIT}(?!\w)"),
         ("ordinal", r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
         ("number", rf"{_HEDGE}?\b{_NUMBER}\b(?:\s*(?:to|or|[-–])\s*{_NUMBER}\b)?"),
@@ -121,9 +129,11 @@ _TYPED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 # Where a mention may begin: to look for these is many times as quick as to try the rules everywhere.
 _DATE_BEGINS = re.compile(
     r"\d|J|F|M|A|S|O|N|D|from\s|between\s|the\s|early|late|mid|first\s|second\s|third\s|last\s|final\s|spring\s"
-    r"|summer\s|autumn\s|fall\s|winter\s|end\s|beginning\s|start\s|middle\s"
+    rf"|summer\s|autumn\s|fall\s|winter\s|end\s|beginning\s|start\s|middle\s|\b{_ORDINAL}"
 )
-_AMOUNT_BEGINS = re.compile(rf"\d|{_HEDGE}|{_ONES}|{_TEENS}|{_TENS}|{_SCALE}|(?:US|C|A)?[$€£¥]|Rs")
+_AMOUNT_BEGINS = re.compile(
+    rf"\d|{_HEDGE}|{_FEW}|{_ONES}|{_TEENS}|{_TENS}|{_SCALE}|(?:US|C|A)?[$€£¥]|Rs"
+)
 _BEGINS: dict[Kind, re.Pattern[str]] = {
     "date": _DATE_BEGINS,
     "percent": _AMOUNT_BEGINS,
@@ -205,13 +215,13 @@ _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds"
     " thousand thousands lakh crore million millions billion billions trillion dozen dozens first second"
-    " third fourth fifth sixth seventh eighth ninth tenth".split()
+    " third fourth fifth sixth seventh eighth ninth tenth several few couple".split()
 )
 _TIME_WORDS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr"
     " aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday this next last"
     " coming following previous today yesterday tomorrow tonight recently nowadays currently ago earlier"
-    " later noon midnight".split()
+    " later noon midnight century centuries".split()
 )
 _SPLIT = re.compile(r"[^\W_]+")
 
@@ -247,10 +257,22 @@ def unnamed(text: str) -> tuple[Mention, ...]:
         for start, end in _runs(text, kind, pattern, begins):
             if kind != "quotation":
                 if overlaps(start, end, taken):
-                    continue
+                    rest = _behind(text, pattern, start, end, taken)
+                    if rest is None:
+                        continue
+                    start, end = rest
                 taken.append((start, end))
             found.append(Mention(kind, start, end, start == 0))
     return tuple(found)
+
+
+def _behind(
+    text: str, pattern: re.Pattern[str], start: int, end: int, taken: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the part of a run behind what is taken of it: "in 1700 to 250,000" has a number."""
+    free = max([high for low, high in taken if low <= start < high], default=end)
+    rest = pattern.search(text, free, end)
+    return rest.span() if rest and not overlaps(*rest.span(), taken) else None
 
 
 def with_names(text: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:

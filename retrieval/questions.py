@@ -58,6 +58,7 @@ _GENERAL = frozenset(_TYPE_OF_NOUN) - frozenset(
     " island street venue stadium airport park newspaper magazine nickname language religion ethnicity"
     " nationality anniversary height length width depth weight temperature ambassador".split()
 )
+_PERIODS = frozenset(("period", "era", "season"))  # have a name as often as years
 _ASKING_WORDS = frozenset("name latest newest recent currently days tell know money".split())
 _ASKING_KINDS = frozenset(
     ("date", "place", "person", "organisation", "name", "title", "ordinal", "number", "money")
@@ -96,6 +97,11 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("manner", r"\bhow\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
+# "When many are arrested, what happens?": the condition asks nothing
+_CONDITION = re.compile(
+    rf"^(?:when|where|as|after|before|while|if|although|since|until)\b(?!\s+{_AUX}\b)[^?]*?,\s*"
+    r"(?=(?:\w+\s+)?(?:what|who|whom|whose|which|how|why|where|when)\b)"
+)
 _WHICH = re.compile(
     r"\b(?:what|which)(?:'s| kinds? of| types? of| sorts? of)?\s+((?:[\w'-]+\s*){1,7})"
 )
@@ -249,27 +255,29 @@ def understand(text: str, analyzer: Analyzer) -> Asked:
 
 def answer_type(text: str) -> tuple[AnswerType, str]:
     """Return the answer type of a question and its focus, a noun or ""."""
-    lower = text.lower().strip()
+    lower = _CONDITION.sub("", text.lower().strip())
     if re.match(rf"^{_AUX}\b(?!n't)", lower) and not re.search(r"\bor\b", lower):
         return "yes_no", ""
-    for kind, pattern in _COMPILED:
-        match = pattern.search(lower)
-        if not match:
-            continue
-        if kind == "number":
-            counted = _HOW_MANY.search(lower)
-            return _counted(counted.group(1) if counted else "")
-        which = _WHICH.search(lower)
-        if which and which.start() < match.start() and kind not in ("quotation", "percent"):
-            break
-        return kind, ""
-    return _which(lower)
+    asking = [(kind, match) for kind, rule in _COMPILED if (match := rule.search(lower))]
+    if not asking:
+        return _which(lower)
+    # of several question words the first asks: "how old was he when ..."
+    kind, match = min(asking, key=lambda found: found[1].start())
+    which = _WHICH.search(lower)
+    if which and which.start() < match.start() and kind not in ("quotation", "percent"):
+        return _which(lower)
+    if kind == "number":
+        counted = _HOW_MANY.search(lower)
+        return _counted(counted.group(1) if counted else "")
+    return kind, ""
 
 
 def _counted(words: str) -> tuple[AnswerType, str]:
     parts = words.split()
-    noun = next((w for w in reversed(_up_to_verb(parts))), "")
-    first = parts[0] if parts else ""
+    nouns = _up_to_verb(parts)
+    plural = [word for word in nouns if _PLURAL.fullmatch(word)]
+    noun = (plural or nouns or [""])[-1]
+    first = next((w for w in parts if w not in ("more", "other", "square", "cubic", "full")), "")
     if first in (
         "years",
         "days",
@@ -294,9 +302,14 @@ def _counted(words: str) -> tuple[AnswerType, str]:
         "pounds",
     ):
         return "measure", first
+    if first == "time":
+        return "duration", ""
     if first in ("dollars", "euros", "rupees", "money"):
         return "money", first
     return "number", noun
+
+
+_PLURAL = re.compile(r"(?!\w*(?:ss|us|is)$)\w{2,}s|people|men|women|children|police|\w{2,}men")
 
 
 def _up_to_verb(words: list[str]) -> list[str]:
@@ -306,7 +319,7 @@ def _up_to_verb(words: list[str]) -> list[str]:
     )
     out: list[str] = []
     for word in words:
-        if word in stop:
+        if word in stop or (word.endswith("ed") and out and not out[-1].endswith("ly")):
             break
         out.append(word)
     return out
@@ -323,6 +336,10 @@ def _which(lower: str) -> tuple[AnswerType, str]:
     if words and (words[0] in _NOT_HEADS or words[0].endswith("ed")):
         return "thing", ""
     head = next((w for w in reversed(_up_to_verb(words)) if w in _TYPE_OF_NOUN), "")
+    if head == "area":  # "in which area"; its size is asked for as "what is the area of"
+        return "place", head
+    if head in _PERIODS:
+        return "thing", head
     if head:
         return _TYPE_OF_NOUN[head], head
     nouns = _up_to_verb(words)
@@ -356,6 +373,8 @@ def _copular(words: list[str]) -> tuple[AnswerType, str]:
         noun = next((w for w in reversed(named) if w in _TYPE_OF_NOUN), "")
         return (_TYPE_OF_NOUN[noun], noun) if noun else ("name", "")
     noun = next((w for w in reversed(head) if w in _TYPE_OF_NOUN), "")
+    if noun in _PERIODS:
+        return "thing", noun
     if noun:
         return _TYPE_OF_NOUN[noun], noun
     if len(words) <= 4 and len(head) == len(words):

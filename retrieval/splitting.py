@@ -160,7 +160,7 @@ def _full_stop(text: str, first: int, match: re.Match[str], following: re.Match[
     if match.end() - first <= 12 and _LIST_NUMBER.fullmatch(text, first, match.end()):
         return False
     short = word.rpartition("-")[2].casefold()
-    if short in _TITLES or short.rpartition(".")[2] in _TITLES:
+    if short in _TITLES or short.rpartition(".")[2] in _TITLES or word == "v":  # "Roe v. Wade"
         return False
     if len(match[0]) > 1:  # a closing quote or bracket settles it
         return True

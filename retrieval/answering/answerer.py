@@ -10,20 +10,21 @@ from retrieval.analysis import Analyzer
 from retrieval.answering.candidates import Candidate, Scene, candidates, search
 from retrieval.answering.checks import Checker
 from retrieval.answering.confidence import Certainty, Confidence, contradicted, doubt
+from retrieval.answering.context import explaining, with_neighbour
 from retrieval.answering.copies import independent
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.phrases import complete, defined, described
-from retrieval.answering.quoting import cite, quoted
+from retrieval.answering.quoting import beside_one, cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
 from retrieval.answering.readings import (
     Group,
     Judged,
     add_support,
+    coverage,
     group,
-    naming_sentence,
     shown,
     tells,
 )
@@ -137,6 +138,17 @@ class Answerer:
             judged = body + [one for one in judged if not tells(one.candidate)]
         return judged
 
+    def arrange(
+        self, scene: Scene, judged: Sequence[Judged], snapshot: Evidence
+    ) -> tuple[list[Group], list[Group]]:
+        """Return the answers that are shown, and the others; both best first."""
+        kept, rest = shown(scene, self._groups(scene, judged), self.options)
+        if len(kept) == 1:
+            best = kept[0].best
+            rest = with_neighbour(kept[0], rest, snapshot)
+            kept[0].quoted = self.confidence.quoted(best.signs) * best.left
+        return kept, rest
+
     def _groups(self, scene: Scene, judged: Sequence[Judged]) -> list[Group]:
         """Return the answers; a headline only backs what a sentence says, or stands alone."""
         groups = group(scene, judged)
@@ -159,7 +171,8 @@ class Answerer:
 
     def _judge(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> Judged:
         values = self.confidence.signs(scene, found, c)
-        left = doubt(c.against)
+        covered = coverage(scene, c)
+        left = doubt(c.against, covered)
         sure = self.confidence.of(values) * left
         spelled = defined(scene, c)
         return Judged(
@@ -168,6 +181,7 @@ class Answerer:
             confidence=max(sure, _SPELLED) if spelled else sure,
             score=c.total + _LEAD * spelled,
             left=1.0 if spelled else left,
+            uncontradicted=contradicted(c.against, covered),
             signs=values,
         )
 
@@ -176,7 +190,7 @@ class Answerer:
     ) -> Answer:
         options = self.options
         judged = self._judged(scene, found)
-        kept, rest = shown(scene, self._groups(scene, judged), options)
+        kept, rest = self.arrange(scene, judged, snapshot)
         groups = [*kept, *rest][: options.readings]
         add_support(scene, groups, found)
         confidence = self.answerable(judged)
@@ -199,7 +213,9 @@ class Answerer:
             outcome=outcome,
             readings=()
             if refused
-            else self._readings(groups, vouched if outcome != "closest" else 0, together, snapshot),
+            else self._readings(
+                scene, groups, vouched if outcome != "closest" else 0, together, snapshot
+            ),
             shown=vouched,
             reason=_reason(outcome, missing) if scene.terms else _NO_WORD,
             missing=missing,
@@ -224,7 +240,7 @@ class Answerer:
         if not judged:
             return 0.0
         return max(
-            self.confidence.held(one.signs) * contradicted(one.candidate.against)
+            self.confidence.held(one.signs) * one.uncontradicted
             for one in judged[:_LOOKED_AT]
             if one.score > judged[0].score - _CLOSE
         )
@@ -243,9 +259,16 @@ class Answerer:
         return tuple(seen.values())[:3]
 
     def _readings(
-        self, groups: Sequence[Group], count: int, together: float, snapshot: Evidence
+        self,
+        scene: Scene,
+        groups: Sequence[Group],
+        count: int,
+        together: float,
+        snapshot: Evidence,
     ) -> tuple[Reading, ...]:
-        readings = [self._reading(held, snapshot, together, sure=count > 0) for held in groups]
+        readings = [
+            self._reading(scene, held, snapshot, together, sure=count > 0) for held in groups
+        ]
         if count > 1:
             fair = round(together / count, 4)
             bests = [held.best for held in groups[:count]]
@@ -261,10 +284,13 @@ class Answerer:
             ]
         return tuple(readings)
 
-    def _reading(self, held: Group, snapshot: Evidence, most: float, *, sure: bool) -> Reading:
+    def _reading(
+        self, scene: Scene, held: Group, snapshot: Evidence, most: float, *, sure: bool
+    ) -> Reading:
         best = held.best
         sentence = best.candidate.sentence
-        named = naming_sentence(best.candidate)
+        beside = held.beside.candidate.sentence if held.beside else None
+        context = None if beside else explaining(scene, best, snapshot)
         support: dict[str, Citation] = {}
         for c in (*(member.candidate for member in held.members), *held.also):
             s = c.sentence
@@ -272,9 +298,9 @@ class Answerer:
         return Reading(
             phrase=best.words,
             confidence=round(min(held.confidence, most), 4),
-            quote=quoted(sentence, (Span(best.phrase.start, best.phrase.end),)),
+            quote=beside_one(snapshot, sentence, beside, Span(best.phrase.start, best.phrase.end)),
             citation=support[sentence.article],
-            context=quoted(named) if named else None,
+            context=quoted(context) if context else None,
             note=note(sentence.text, support[sentence.article].published) if sure else None,
             sources=independent(tuple(support), lambda path: snapshot.text(path, 0, _WHOLE)),
             support=tuple(support.values()),

@@ -15,6 +15,7 @@ from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.mismatches import (
     clause_of,
+    denial,
     denied,
     echo,
     mistyped,
@@ -93,7 +94,7 @@ class Checker:
         """Return the checks of each phrase with their strength."""
         side = self.asked_side(scene.asked)
         rival, loose = self.rival(scene, c), unqualified(scene, c)
-        negated, nameless = denied(scene, c), unnamed(scene, c)
+        negated, nameless = denial(scene, c), unnamed(scene, c)
         other = namesake(scene, c)
         return [
             {
@@ -101,7 +102,7 @@ class Checker:
                 "unqualified": loose,
                 "unnamed": nameless,
                 "namesake": other,
-                "denied": negated,
+                "denied": denied(c, negated, phrase),
                 "tense": tense(scene, c, phrase),
                 "other_side": self.other_side(side, c, phrase) if side else 0.0,
                 "uncounted": uncounted(scene, c, phrase),

@@ -1,4 +1,4 @@
-"""How likely a candidate is right: two logistic models over what speaks for and against it.
+"""How likely a candidate is right: three logistic models over what speaks for and against it.
 
 The weights are data (``retrieval/data/confidence.json``), learned by ``retrieval.training`` on
 questions with their article in the folder, without it, and with a name or number exchanged.
@@ -148,16 +148,33 @@ _LEFT = {
 _HELD = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "unqualified": 0.5, "namesake": 0.6}
 
 
+# A phrase of the wrong kind marks a near miss, which lacks a word of the question. A sentence that
+# holds them all (by weight) is none: on question sets nine in ten over 0.7 are right all the same.
+_FADING = frozenset(("mistyped",))
+_FADES_FROM, _FADED = 0.7, 0.9
+
+
 def doubt(
-    against: Mapping[str, float], left: Mapping[str, float] = MappingProxyType(_LEFT)
+    against: Mapping[str, float],
+    covered: float,
+    left: Mapping[str, float] = MappingProxyType(_LEFT),
 ) -> float:
-    """Return the share of a probability that is left by what speaks against a candidate."""
-    return math.prod([1 - (1 - share) * against.get(name, 0.0) for name, share in left.items()])
+    """Return the share of a probability that is left by what speaks against a candidate.
+
+    ``covered`` is the share of the question's weight that its sentence holds.
+    """
+    fading = max(0.0, min(1.0, (_FADED - covered) / (_FADED - _FADES_FROM)))
+    return math.prod(
+        [
+            1 - (1 - share) * against.get(name, 0.0) * (fading if name in _FADING else 1.0)
+            for name, share in left.items()
+        ]
+    )
 
 
-def contradicted(against: Mapping[str, float]) -> float:
+def contradicted(against: Mapping[str, float], covered: float) -> float:
     """Return the same for what contradicts the question, not only the choice of phrase."""
-    return doubt(against, _HELD)
+    return doubt(against, covered, _HELD)
 
 
 @dataclass(frozen=True)
@@ -191,23 +208,40 @@ class Certainty(Protocol):
     def of(self, values: Sequence[float]) -> float:
         """Return the probability that the candidate with these signs is right."""
 
+    def quoted(self, values: Sequence[float]) -> float:
+        """Return the probability that this candidate is right or what is quoted with it."""
+
     def held(self, values: Sequence[float]) -> float:
         """Return the probability that the articles hold the answer."""
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """Two probabilities: that the articles hold the answer, and that a candidate gives it if so."""
+    """Three probabilities, of a candidate's signs.
+
+    That the articles hold the answer; if they do, that the candidate gives it; and the same of its
+    quote when it is the only answer (see ``context.with_neighbour``).
+    """
 
     answerable: Logistic
     right: Logistic
+    quote: Logistic
     names: tuple[str, ...] = tuple(SIGNS)
 
     @classmethod
     def load(cls) -> Confidence:
         """Read the learned weights."""
-        table = json.loads((DATA / "confidence.json").read_bytes())
-        return cls(Logistic.of(table["answerable"]), Logistic.of(table["right"]))
+        return cls.of_tables(json.loads((DATA / "confidence.json").read_bytes()))
+
+    @classmethod
+    def of_tables(
+        cls, tables: Mapping[str, Any], names: tuple[str, ...] = tuple(SIGNS)
+    ) -> Confidence:
+        """Read ``{"answerable", "right", "quote"}``."""
+        answerable, right, quote = (
+            Logistic.of(tables[name]) for name in ("answerable", "right", "quote")
+        )
+        return cls(answerable, right, quote, names)
 
     def signs(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> list[float]:
         """Return the values of ``SIGNS`` for a candidate."""
@@ -220,3 +254,7 @@ class Confidence:
     def of(self, values: Sequence[float]) -> float:
         """Return the probability that the candidate with these signs is right."""
         return self.answerable(values) * self.right(values)
+
+    def quoted(self, values: Sequence[float]) -> float:
+        """Return the probability that this candidate is right or what is quoted with it."""
+        return self.answerable(values) * self.quote(values)

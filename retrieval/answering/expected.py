@@ -18,7 +18,14 @@ EXPECTED: dict[AnswerType, dict[Kind, float]] = {
     "date": {"date": 1, "vague_date": 0.5, "time": 0.3},
     "time": {"time": 1, "date": 0.3},
     "duration": {"duration": 1, "date": 0.3, "vague_date": 0.3, "measure": 0.4},
-    "number": {"number": 1, "money": 0.3, "percent": 0.5, "measure": 0.4, "duration": 0.3},
+    "number": {
+        "number": 1,
+        "date": 1,
+        "money": 0.3,
+        "percent": 0.5,
+        "measure": 0.4,
+        "duration": 0.3,
+    },
     "money": {"money": 1, "number": 0.3},
     "percent": {"percent": 1, "number": 0.3},
     "measure": {"measure": 1, "number": 0.6, "money": 0.5, "duration": 0.3, "percent": 0.3},
@@ -68,6 +75,11 @@ _OLD = re.compile(
     r"[-\s]years?[-\s]old\b|[-\s]year[-\s]old\b|\s+years\s+of\s+age\b|,|\)|\s+when\b|\s+at\s+the\s+time\b",
     re.I,
 )
+_BARE_YEAR = re.compile(r"\d{4}")
+_IN = re.compile(
+    r"\b(?:in|of|since|until|till|before|after|during|between|the|late|early)\s+$",
+    re.I,
+)
 _FROM_TO = re.compile(r"\w(?:\s+(?:to|until|through)\s+|\s?[-–—]\s?)\w")
 _NOUN = re.compile(
     r"[-\s]+(?!(?:in|on|of|to|for|by|at|from|a|an|the|per|and|or|is|was|were|are|will|would|has|had|have|each)\b)[a-z]{3,}"
@@ -81,6 +93,9 @@ def _fitting(kind: AnswerType, view: View, mention: Mention) -> float:
         return 0.2
     if kind == "person" and _INITIALS.fullmatch(words):
         return 0.2
+    if kind == "number" and mention.kind == "date":  # "2000 guests", but "in 2000 guests came"
+        bare = _BARE_YEAR.fullmatch(words) and _NOUN.match(view.text, mention.end)
+        return float(bool(bare and not _IN.search(view.text, 0, mention.start)))
     if kind == "date" and _NO_TIME.fullmatch(words):
         return 0.0
     if kind == "money" and mention.kind == "number" and _NOUN.match(view.text, mention.end):

@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
-from retrieval.answering.expected import HARD_TYPES, expected_mention
+from retrieval.answering.expected import HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.features import names_absent
 from retrieval.answering.phrases import keys_of
 from retrieval.answering.pointing import equated
@@ -33,6 +33,10 @@ _ASKING = re.compile(
 _COUNTABLE = frozenset(  # terms that are counted more often than anything else
     "peopl person soldier civilian woman women man men child children worker student passeng offici"
     " dollar mile meter day year month week hour minut percent".split()
+)
+_QUANTITIES = frozenset(  # what is not counted but has a number
+    "number amount population count size total figure score quantity endowment attendance"
+    " turnout".split()
 )
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 _TYPED = HARD_TYPES | {"person", "place", "organisation"}
@@ -70,6 +74,8 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked how many of something, and the number counts something else."""
     focus = scene.asked.focus_terms
     if scene.asked.kind != "number" or not focus or phrase is None:
+        return 0.0
+    if scene.asked.focus in _QUANTITIES:
         return 0.0
     behind = c.view.within(phrase.start, len(c.view.text))
     following = list(islice((t for t in behind if t.term), 4))
@@ -174,20 +180,28 @@ def _time_told(text: str) -> tuple[bool, bool]:
     return bool(_WAS.search(text)), bool(_AHEAD.search(text))
 
 
-def denied(scene: Scene, c: Candidate) -> float:
-    """Asked who was arrested, and the sentence says that somebody was not."""
+def denied(c: Candidate, at: int | None, phrase: Phrase | None) -> float:
+    """Asked who was arrested, and this part of the sentence says that somebody was not."""
+    if at is None or phrase is None:
+        return float(at is not None)
+    start, end = clause_of(c.view.text, at, _PART)
+    return float(start <= phrase.start < end)
+
+
+def denial(scene: Scene, c: Candidate) -> int | None:
+    """Return where a sentence denies a word of the question, if it does."""
     if scene.asked.kind in _CLAUSAL or _NOT.search(scene.asked.text):
-        return 0.0
+        return None
     if _NOT_BEFORE.search(c.view.text):  # "did not end until 1888" says when it did
-        return 0.0
+        return None
     tokens = c.view.tokens
     for places in c.spots.values():
         for at in places:
             before = tokens[max(0, at - 3) : at]
             if any(t.word in _NEGATIONS or t.word.endswith("n't") for t in before):
                 near = c.view.text[before[0].start : tokens[at].start]
-                return 0.0 if _MARK.search(near) else 1.0
-    return 0.0
+                return None if _MARK.search(near) else tokens[at].start
+    return None
 
 
 def reported(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
@@ -206,6 +220,9 @@ def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return float(strength < 1 <= expected_mention(scene, c.view, *part))
 
 
+_LEAST_FITTING = 0.3  # of the words of a phrase
+
+
 def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked for a date, a number or a name, and the phrase holds none."""
     if phrase is None or scene.asked.kind not in _TYPED:
@@ -213,11 +230,21 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     strength = expected_mention(scene, c.view, phrase.start, phrase.end)
     if scene.asked.kind in HARD_TYPES:
         return float(strength == 0)
-    if strength >= 0.35:
+    if strength >= 0.35 and not _rambling(scene, c, phrase):
         return 0.0
     if not _HOLDER.match(scene.asked.text):
         return 0.5
     return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0
+
+
+def _rambling(scene: Scene, c: Candidate, phrase: Phrase) -> bool:
+    """Say whether a phrase holds what is asked for only because it goes on until there is some."""
+    words = set(c.view.range(phrase.start, phrase.end))
+    fitting = set[int]()
+    for strength, mention in expected_in(scene, c.view):
+        if strength >= 0.35:
+            fitting.update(c.view.range(mention.start, mention.end))
+    return len(words & fitting) < _LEAST_FITTING * len(words)
 
 
 def named(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

@@ -11,6 +11,19 @@ def quoted(sentence: Sentence, highlights: tuple[Span, ...] = ()) -> Quote:
     return Quote(sentence.article, sentence.start, sentence.end, sentence.text, highlights)
 
 
+def beside_one(
+    snapshot: Evidence, sentence: Sentence, beside: Sentence | None, highlight: Span
+) -> Quote:
+    """Return a sentence as a quote, in one slice with the one next to it where there is one."""
+    if beside is None:
+        return quoted(sentence, (highlight,))
+    start, end = min(sentence.start, beside.start), max(sentence.end, beside.end)
+    shift = sentence.start - start
+    marked = Span(highlight.start + shift, highlight.end + shift)
+    text = snapshot.text(sentence.article, start, end)
+    return Quote(sentence.article, start, end, text, (marked,))
+
+
 def cite(snapshot: Evidence, article: str, start: int) -> Citation:
     """Return the citation of a place in an article."""
     info = snapshot.info(article)

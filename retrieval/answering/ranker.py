@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,9 @@ _OBJECTION = {
     "reported": 2.0,
     "uncounted": 2.0,
 }
+_REMARK = re.compile(
+    r"\[(?:[^\[\]]{1,40} needed|who|when|where|which|by whom|sic|dubious[^\]]*)\??\]", re.I
+)
 _GROUPS: tuple[frozenset[str], ...] = (
     frozenset(("date", "time", "duration", "frequency")),
     frozenset(("number", "money", "percent", "measure", "age", "ordinal")),
@@ -183,6 +187,8 @@ class LinearScorer:
         told = described(scene, c)
         if told is not None:
             phrases = (Phrase(told.start, told.end, phrases[0].score + 1), *phrases)
+        if "[" in c.view.text:
+            phrases = outside_remarks(c.view.text, phrases)
         against = self.checker.against(scene, c, phrases or (None,))
         order = sorted(
             range(len(phrases)), key=lambda i: _objections(against[i], stern) - phrases[i].score
@@ -219,6 +225,12 @@ def _objections(against: Mapping[str, float], stern: float) -> float:
     if against["mistyped"] == 0.5:  # no name, asked for one: "speculators" may be who it was
         return stern * plain - (stern - 1) * _OBJECTION["mistyped"] * 0.5
     return stern * plain
+
+
+def outside_remarks(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Return the phrases that are no editor's remark: "[citation needed]" answers nothing."""
+    remarks = [m.span() for m in _REMARK.finditer(text)]
+    return tuple(p for p in phrases if not any(a <= p.start and p.end <= b for a, b in remarks))
 
 
 def _apart(one: Phrase, other: Phrase) -> bool:

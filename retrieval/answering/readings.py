@@ -14,12 +14,9 @@ from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import ANAPHORA
 from retrieval.answering.phrases import described, initials, said, same
 from retrieval.answering.views import View
-from retrieval.model import Sentence
 
 _CLAUSAL = frozenset("yes_no quotation reason manner definition".split())
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.I)
-_NAMING = frozenset(("person", "organisation", "name", "place"))
-_THING = re.compile(r"\W*(?:the|this|these|that|those|both)\s+((?:[a-z]+\s+)?[a-z]+)", re.I)
 
 
 @dataclass
@@ -31,6 +28,7 @@ class Judged:
     confidence: float
     score: float
     left: float = 1.0  # share of the confidence that is left by what speaks against it
+    uncontradicted: float = 1.0  # the same of the probability that the articles hold an answer
     signs: list[float] = field(default_factory=list)
 
     @cached_property
@@ -61,6 +59,8 @@ class Group:
     members: list[Judged]
 
     also: list[Candidate] = field(default_factory=list)  # hold the same answer, not scored closely
+    beside: Judged | None = None  # the sentence next to the best one that is quoted with it
+    quoted: float = 0.0  # how sure we are of the quote of the only answer
 
     @property
     def best(self) -> Judged:
@@ -78,9 +78,10 @@ class Group:
 
         What is doubtful about all of them stays doubtful.
         """
-        wrong = math.prod(
-            [1 - member.confidence / max(member.left, 0.01) for member in self.members]
-        )
+        sure = [member.confidence for member in self.members]
+        sure[0] = max(sure[0], self.quoted)
+        pairs = zip(sure, self.members, strict=True)
+        wrong = math.prod([1 - value / max(member.left, 0.01) for value, member in pairs])
         return self.left * (1 - max(wrong, 0.0))
 
 
@@ -96,18 +97,22 @@ def group(scene: Scene, judged: Sequence[Judged]) -> list[Group]:
             groups.append(Group([one]))
     if scene.asked.kind == "person":  # quote the one that names him rather than his office
         for held in groups:
-            held.members.sort(key=lambda one: one.candidate.against["mistyped"] > 0)
+            held.members.sort(key=lambda one: not _names_him(one.candidate))
     return groups
+
+
+def _names_him(c: Candidate) -> bool:
+    return not c.against["mistyped"] and not c.against["namesake"]
 
 
 def add_support(scene: Scene, groups: Sequence[Group], found: Sequence[Candidate]) -> None:
     """Give each answer the sentences of other articles that hold it and as much of the question."""
     for one in groups:
         key, known = one.best.key, {m.candidate.sentence.article for m in one.members}
-        least = max(_LEAST_HELD, held(scene, one.best.candidate) - _SHORT_OF)
+        least = max(_LEAST_HELD, coverage(scene, one.best.candidate) - _SHORT_OF)
         for c in found:
             new = c.sentence.article not in known and not c.sentence.heading
-            if new and key and key <= c.view.terms and held(scene, c) >= least:
+            if new and key and key <= c.view.terms and coverage(scene, c) >= least:
                 one.also.append(c)
                 known.add(c.sentence.article)
 
@@ -153,36 +158,6 @@ def _alike(one: View, other: View) -> bool:
     """Say whether two sentences tell the same, by their words."""
     a, b = one.terms, other.terms
     return len(a & b) >= 0.6 * min(len(a), len(b)) and min(len(a), len(b)) > 3
-
-
-def naming_sentence(c: Candidate) -> Sentence | None:
-    """Return the earlier sentence needed to understand this one: it names who "he" is."""
-    if ANAPHORA.match(c.view.text):
-        return _first_naming(c)
-    thing = _THING.match(c.view.text)
-    if thing is None:
-        return None
-    noun = thing.group(1).split()[-1].lower()
-    for sentence, view in zip(c.earlier, c.before, strict=True):
-        term = next((t.term for t in c.view.tokens if t.word == noun), "")
-        if term and term in view.terms and _names(view) and not ANAPHORA.match(view.text):
-            return sentence
-    return None
-
-
-def _first_naming(c: Candidate) -> Sentence | None:
-    for sentence, view in zip(c.earlier, c.before, strict=True):
-        if _names(view) and not ANAPHORA.match(view.text):
-            return sentence
-    return None
-
-
-def _names(view: View) -> bool:
-    return any(
-        (m.kind in _NAMING and not (m.initial and " " not in view.text[m.start : m.end]))
-        or m.kind == "person"
-        for m in view.mentions
-    )
 
 
 _POINTED = frozenset(
@@ -263,7 +238,9 @@ def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
     if scene.asked.kind not in _POINTED or against["mistyped"] or against["rival"] >= 1:
         return False
     apart = two.candidate.sentence.article != one.candidate.sentence.article
-    enough = held(scene, two.candidate) >= max(_LEAST_HELD, held(scene, one.candidate) - _SHORT_OF)
+    enough = coverage(scene, two.candidate) >= max(
+        _LEAST_HELD, coverage(scene, one.candidate) - _SHORT_OF
+    )
     return apart and enough and odds >= options.rival / 20
 
 
@@ -274,7 +251,7 @@ def _surname(scene: Scene) -> str:
     return names[-1] if names else ""
 
 
-def held(scene: Scene, c: Candidate) -> float:
+def coverage(scene: Scene, c: Candidate) -> float:
     """Return the share of the question that a sentence holds, synonyms included.
 
     What the named sentence before it holds counts for one that opens with a pronoun.

@@ -29,6 +29,10 @@ class ReaderCertainty:
         """Return the probability that the candidate with these signs is right."""
         return self._model(values).of(values)
 
+    def quoted(self, values: Sequence[float]) -> float:
+        """Return the probability that this candidate is right or what is quoted with it."""
+        return self._model(values).quoted(values)
+
     def held(self, values: Sequence[float]) -> float:
         """Return the probability that the articles hold the answer, by this candidate's signs."""
         return self._model(values).held(values)

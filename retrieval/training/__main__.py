@@ -22,10 +22,13 @@ from retrieval.answering.answerer import Answerer
 from retrieval.answering.candidates import Candidate, Scene, candidates, search
 from retrieval.answering.checks import Checker
 from retrieval.answering.confidence import SIGNS, Confidence, Logistic
+from retrieval.answering.context import quoted_with
 from retrieval.answering.features import FEATURES, vector
 from retrieval.answering.lexicon import DATA, Lexicon
 from retrieval.answering.ranker import REFINED, SPAN_FEATURES, Linear, LinearScorer
+from retrieval.answering.readings import Judged
 from retrieval.answering.views import Views
+from retrieval.model import Sentence
 from retrieval.questions import tidy, understand
 from retrieval.training import confidence, sentences
 from retrieval.training.crossed import crossed
@@ -106,7 +109,7 @@ class Training:
                     folder.fold(example),
                     scene,
                     found,
-                    np.array([holds(c, example) for c in found], bool),
+                    np.array([holds(c.sentence, example) for c in found], bool),
                 )
 
     def sentences(self) -> None:
@@ -156,11 +159,13 @@ class Training:
         def add(folder: Folder, example: Example, kind: str) -> None:
             asked = understand(tidy(example.question), self.analyzer)
             scene = search(asked, folder.pool, self.lexicon, PASSAGES)
-            judged = judges[folder.fold(example)].judge(scene, folder.pool)
+            judge = judges[folder.fold(example)]
+            judged = judge.judge(scene, folder.pool)
             answerable = kind in ("own", "short")
+            quoted = answerable and quotes(judge, scene, judged, folder.pool, example)
             for rank, one in enumerate(judged[: 3 if answerable else 1]):
-                right = answerable and holds(one.candidate, example)
-                samples.append(confidence.Sample(one.signs, right, kind, rank))
+                right = answerable and holds(one.candidate.sentence, example)
+                samples.append(confidence.Sample(one.signs, right, kind, rank, quoted))
 
         for folder in self.folders:
             self._mixed(folder, add)
@@ -213,12 +218,21 @@ class Training:
 
 
 _NOTHING = Logistic(Linear((), np.zeros(len(SIGNS)), np.zeros(len(SIGNS))), 0.0)
-BLIND = Confidence(_NOTHING, _NOTHING)
+BLIND = Confidence(_NOTHING, _NOTHING, _NOTHING)
 
 
-def holds(c: Candidate, example: Example) -> bool:
-    """Say whether a candidate is a sentence where a gold answer stands."""
-    s = c.sentence
+def quotes(
+    answerer: Answerer, scene: Scene, judged: Sequence[Judged], pool: Pool, example: Example
+) -> bool:
+    """Say whether a gold answer stands in the quote of the first answer."""
+    kept, _ = answerer.arrange(scene, judged, pool)
+    return bool(kept) and any(
+        holds(sentence, example) for sentence in quoted_with(scene, kept[0], pool)
+    )
+
+
+def holds(s: Sentence, example: Example) -> bool:
+    """Say whether a gold answer stands in a sentence."""
     return s.article == example.article and any(s.start <= at < s.end for _, at in example.answers)
 
 

@@ -30,7 +30,7 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class Sample:
-    """The signs of one candidate, whether it is right, its rank and what kind of question it is.
+    """The signs of a candidate, whether it is right, its rank and what kind of question it is.
 
     Kinds: ``own`` (the article is there), ``gone``, ``hole`` (its paragraph is not), ``swapped``,
     and ``short`` and ``short gone`` for questions without their last part.
@@ -40,6 +40,7 @@ class Sample:
     right: bool
     kind: str
     rank: int
+    quoted: bool = False  # whether it or what is quoted with it is right, as the only answer
 
     @property
     def answerable(self) -> bool:
@@ -48,7 +49,7 @@ class Sample:
 
 
 def learn(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, object]:
-    """Return both models of ``retrieval.answering.confidence.Confidence`` as data."""
+    """Return the models of ``retrieval.answering.confidence.Confidence`` as data."""
     best = [s for s in samples if s.rank == 0]
     answered = [s for s in samples if s.answerable]
     return {
@@ -59,6 +60,12 @@ def learn(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, object]:
             answered,
             [s.right for s in answered],
             [COUNTS.get(s.kind, 1.0) * (1.0 if s.rank == 0 else 0.35) for s in answered],
+            names,
+        ),
+        "quote": logistic(
+            [s for s in answered if s.rank == 0],
+            [s.quoted for s in answered if s.rank == 0],
+            [COUNTS.get(s.kind, 1.0) for s in answered if s.rank == 0],
             names,
         ),
     }

@@ -13,7 +13,8 @@ PIECES = st.sampled_from(
     "one ten sixteen twenty-five seventy hundred million more than an estimated at least over"
     " some 5 1,700 $3 US$ Rs. A$ km ft 1999 1990s May March January from between the early mid-"
     " late first week of 3rd century 300 BC % per cent dollars won days ago this last night"
-    " Sunday to or - – 5.30 p.m. 12:30 noon a few".split()
+    " Sunday to or - – 5.30 p.m. 12:30 noon a few several couple of nineteenth"
+    " twenty-first BP".split()
 )
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", "")))).map(
     lambda pairs: "".join(piece + gap for piece, gap in pairs)
@@ -26,6 +27,10 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", "")))).map(
         ("They met on 13 February 2023.", "date", "13 February 2023"),
         ("They met in the early 1990s.", "date", "the early 1990s"),
         ("They met late last night.", "vague_date", "last night"),
+        ("It was built in the late nineteenth century.", "date", "the late nineteenth century"),
+        ("By 9,000 BP it was forest.", "date", "9,000 BP"),
+        ("It grew from 1700 to 250,000 by 1725.", "number", "250,000"),
+        ("It takes several years to grow.", "duration", "several years"),
         ("It starts at 5:30 pm sharp.", "time", "5:30 pm"),
         ("Some 12.5 per cent agreed.", "percent", "Some 12.5 per cent"),
         ("It cost more than $3 million.", "money", "more than $3 million"),

@@ -18,6 +18,7 @@ WHOLE = [
     "Mr. Smith, Mrs. E. Blanc, Ms. Jones and Dr. No saw Prof. Higgins on St. Mark's Square.",
     "Sen. Warren, Rep. Ryan and Gov. Brown signed it.",
     "No. 5 is up 2.5 per cent, to $1.1 billion, vs. Nos. 6 and 7, e.g. Paris, i.e. Texas.",
+    "The case of Roe v. Wade was decided in 1973.",
     "Acme Inc. Chairman Bob met Jones Ltd. Director Ann on Jan. 5, Feb. 6 and Sept. 11.",
     "He came at 5 p.m. Monday, not at 6 a.m. EST.",
     "It cost Rs. 500, as pp. 3 and Fig. 2 of Vol. IV say.",

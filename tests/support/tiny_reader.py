@@ -61,6 +61,7 @@ def plain_weights() -> dict[str, object]:
         "combination": combination,
         "answerable": model,
         "right": model,
+        "quote": model,
     }
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from retrieval.answering.answerer import Answerer, AnswerOptions
 from retrieval.answering.candidates import Candidate, Scene
-from retrieval.answering.confidence import Confidence, Logistic, signs
+from retrieval.answering.confidence import Confidence, signs
 from retrieval.answering.ranker import Linear
 from retrieval.answering.readings import Judged
 from retrieval.evaluation import auroc, phrase_f1
@@ -28,7 +28,7 @@ from retrieval.reader.opening import SENTENCES
 from retrieval.reader.scorer import FEATURES, Network, ReaderScorer, Reading
 from retrieval.reader.tokens import Tokenizer
 from retrieval.training import confidence, sentences
-from retrieval.training.__main__ import BLIND, holds
+from retrieval.training.__main__ import BLIND, holds, quotes
 from retrieval.training.reader.held import Asked, Held
 
 log = logging.getLogger("quotedesk.training.reader")
@@ -49,7 +49,7 @@ class Unsure:
         """Return 1/2."""
         return 0.5
 
-    held = of
+    quoted = held = of
 
 
 @dataclass
@@ -78,18 +78,20 @@ class Fitting:
             self.scorer(asked, None).score(scene, candidates)
             read = [c for c in candidates if c.read]
             if read:
-                right = np.array([holds(c, asked.example) for c in read])
+                right = np.array([holds(c.sentence, asked.example) for c in read])
                 choice = sentences.Choice(np.array([c.row for c in read]), right)
                 found.append((asked.half, choice))
         return found
 
-    def judged(self, asked: Asked, combination: Linear) -> list[Judged]:
-        """Return the best judged candidates of a question."""
+    def verdict(self, asked: Asked, combination: Linear) -> Verdict:
+        """Return a question with its best candidates."""
         answerer = self.answerer
         answerer.scorer = self.scorer(asked, combination)
         answerer.confidence = Unsure()
         scene = self.held.scene(asked)[0]
-        return answerer.judge(scene, asked.pool)[:_KEPT]
+        judged = answerer.judge(scene, asked.pool)
+        quoted = quotes(answerer, scene, judged, asked.pool, asked.example)
+        return Verdict(asked, judged[:_KEPT], quoted)
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -135,6 +137,7 @@ class Verdict:
 
     asked: Asked
     judged: list[Judged]
+    quoted: bool  # the quote of the first holds a gold answer
 
     @property
     def samples(self) -> list[confidence.Sample]:
@@ -142,7 +145,11 @@ class Verdict:
         kind, own = self.asked.kind, self.asked.answerable
         return [
             confidence.Sample(
-                one.signs, own and holds(one.candidate, self.asked.example), kind, rank
+                one.signs,
+                own and holds(one.candidate.sentence, self.asked.example),
+                kind,
+                rank,
+                own and self.quoted,
             )
             for rank, one in enumerate(self.judged[: _KEPT if own else 1])
             if one.candidate.read
@@ -156,7 +163,7 @@ class Verdict:
 
 
 def learned(verdicts: Iterable[Verdict]) -> dict[str, dict[str, object]]:
-    """Return both models of the confidence."""
+    """Return the models of the confidence."""
     rows = [sample for verdict in verdicts for sample in verdict.samples]
     return confidence.learn(rows, list(NAMES))  # type: ignore[return-value]
 
@@ -166,7 +173,7 @@ def sureness_figures(answerer: Answerer, verdicts: Sequence[Verdict]) -> dict[st
     sure: dict[str, list[float]] = {}
     for half in (0, 1):
         models = learned(v for v in verdicts if v.asked.half != half)
-        both = Confidence(Logistic.of(models["answerable"]), Logistic.of(models["right"]))
+        both = Confidence.of_tables(models, NAMES)
         answerer.confidence = ReaderCertainty(BLIND, both)
         for verdict in verdicts:
             if verdict.asked.half == half:
@@ -182,7 +189,9 @@ def sureness_figures(answerer: Answerer, verdicts: Sequence[Verdict]) -> dict[st
     for name, where in (("mixed", ""), ("topic", " topic"), ("small", " small")):
         own = [v for v in verdicts if v.asked.kind == "own" and v.asked.where == where]
         figures[f"phrase F1 {name}"] = float(np.mean([v.f1 for v in own])) if own else 0.0
-        first = [bool(v.judged) and holds(v.judged[0].candidate, v.asked.example) for v in own]
+        first = [
+            bool(v.judged) and holds(v.judged[0].candidate.sentence, v.asked.example) for v in own
+        ]
         figures[f"S@1 {name}"] = float(np.mean(first)) if own else 0.0
     return figures
 
@@ -210,7 +219,7 @@ def fit(fitting: Fitting, folder: Path) -> dict[str, float]:
     tables = [Linear.of(combine([c for h, c in choices if h != half])) for half in (0, 1)]
     asked += [*held.gone(len(held.examples) // 2), *held.hole(), *held.swapped()]
     asked += [one for one in small if one.kind != "own"]
-    verdicts = [Verdict(one, fitting.judged(one, tables[one.half])) for one in asked]
+    verdicts = [fitting.verdict(one, tables[one.half]) for one in asked]
     log.info("%d questions judged", len(verdicts))
     figures |= sureness_figures(fitting.answerer, verdicts)
     write(folder, combine([c for _, c in choices]), learned(verdicts), fitting.reading)
@@ -228,5 +237,5 @@ def compare(fitting: Fitting, questions: int) -> dict[str, float]:
         *held.gone(questions // 2),
         *list(held.swapped())[: questions // 2],
     ]
-    verdicts = [Verdict(one, fitting.judged(one, tables[one.half])) for one in asked]
+    verdicts = [fitting.verdict(one, tables[one.half]) for one in asked]
     return figures | sureness_figures(fitting.answerer, verdicts)

@@ -37,6 +37,12 @@ ARTICLES = {
         " The visit lasts from Monday to Thursday. The Chief of General Staff, Ana Moe, was there."
         " She is second to the Chief of Army Staff.\n"
     ),
+    "harbour.txt": (
+        "Figures of the lake\n\n"
+        "The opening of the regatta was attended by 2000 guests. The population of Brekke was 4,310"
+        " in 1901. Brekke joined the league in 1972, though Halsund did not join it.\n\n"
+        "By the late nineteenth century the lake was fished empty.\n"
+    ),
 }
 
 
@@ -67,10 +73,13 @@ def ask(tmp_path: Path) -> Callable[[str], Answer]:
         ("How much did the bridge cost?", "2.3 billion kroner"),
         ("How old is the harbour cat?", "12-year-old"),
         ("Who opened the bridge?", "Karin Strand"),
-        ("Under which administration were the works halted?", "the Brown administration"),
+        ("Under which administration were the works halted?", "Brown"),
         ("Who is the chief of the harbour office?", "Lars Ek"),
         ("How long does the visit last?", "from Monday to Thursday"),
         ("What does CHO stand for?", "harbour office"),
+        ("How many guests attended the opening of the regatta?", "2000"),
+        ("What was the population of Brekke in 1901?", "4,310"),
+        ("When was the lake fished empty?", "the late nineteenth century"),
     ],
 )
 def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, phrase: str) -> None:
@@ -88,6 +97,18 @@ def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, ph
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], question: str) -> None:
     assert ask(question).outcome in ("closest", "not_found")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many guests attended the opening of the regatta?",
+        "What was the population of Brekke in 1901?",
+        "When did Brekke join the league?",  # what is denied stands in another part of the sentence
+    ],
+)
+def test_what_is_no_mismatch_is_an_answer(ask: Callable[[str], Answer], question: str) -> None:
+    assert ask(question).outcome == "found"
 
 
 def test_a_headline_does_not_make_its_own_article_doubtful(ask: Callable[[str], Answer]) -> None:

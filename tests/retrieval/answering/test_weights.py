@@ -16,8 +16,8 @@ def test_the_weights_of_sentences_fit_the_features() -> None:
 
 def test_the_weights_of_the_confidence_fit_the_signs() -> None:
     tables = json.loads((DATA / "confidence.json").read_bytes())
-    assert list(tables["answerable"]["signs"]) == list(SIGNS)
-    assert list(tables["right"]["signs"]) == list(SIGNS)
+    for model in ("answerable", "right", "quote"):
+        assert list(tables[model]["signs"]) == list(SIGNS)
 
 
 def test_every_feature_says_what_it_is_in_a_line() -> None:
