@@ -1,5 +1,7 @@
 """What the figures mean, on answers made by hand."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,26 @@ def test_two_gold_readings_must_be_among_those_shown() -> None:
     hidden = evaluate(lambda _: answer("found", RIGHT, OTHER, shown=1), [BOTH])
     assert shown.figures["readings"] == 1
     assert hidden.figures["readings"] == 0
+
+
+def test_the_surest_answers_are_counted_at_65_percent() -> None:
+    def ask(question: str) -> Answer:
+        sure = float(question) / 100
+        right = replace(RIGHT if sure > 0.5 else WRONG, confidence=sure)
+        return answer("found" if sure > 0.2 else "closest", right)
+
+    def gold(*sure: int) -> list[Gold]:
+        return [replace(WHO, question=str(number)) for number in sure]
+
+    surest = evaluate(ask, gold(*range(1, 101))).figures["sure_right"]
+    assert surest == pytest.approx(50 / 65)  # of the 65 from 36 to 100, those over 50
+    assert math.isnan(evaluate(ask, gold(*range(1, 41))).figures["sure_right"])  # too few found
+
+
+def test_what_explains_a_quote_is_part_of_it() -> None:
+    context = Quote("a.txt", 0, 5, RIGHT.quote.text)
+    report = evaluate(lambda _: answer("found", replace(WRONG, context=context)), [WHO])
+    assert report.figures["hit@1"] == 1
 
 
 def test_refusals() -> None:
