@@ -145,7 +145,7 @@ _LEFT = {
 
 
 # The same of the probability that the articles hold an answer at all.
-_HELD = {"other_side": 0.2, "rival": 0.35, "uncounted": 0.5, "unqualified": 0.5, "namesake": 0.6}
+_HELD = {"other_side": 0.2, "rival": 0.35, "namesake": 0.6}
 
 
 # A phrase of the wrong kind marks a near miss, which lacks a word of the question. A sentence that
