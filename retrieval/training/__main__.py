@@ -195,9 +195,11 @@ class Training:
         texts = [s.text for s in topic.pool.sentences(topic.articles[0].path, 0, 10**6)]
         for example in topic.examples[:30]:
             add(topic, example, "own")
-        for article, example in confidence.holes(topic.articles[0], topic.examples[30:42]):
+        for article, example in confidence.holes(topic.articles[0], topic.examples[30:50]):
+            if confidence.stands_in(example, [article]):  # answered elsewhere too, perhaps
+                continue
             add(replace(topic, pool=Pool([article], self.analyzer)), example, "hole")
-        for example in topic.examples[42:60]:
+        for example in topic.examples[50:68]:
             near = confidence.swapped(example, texts, self.views, self.analyzer, self.rng)
             if near:
                 add(topic, near, "swapped")
@@ -209,6 +211,8 @@ class Training:
             add(folder, example, "own")
             add(folder, confidence.shortened(example, self.rng), "short")
         for example in small.unanswered[: MANY // 2]:
+            if confidence.stands_in(example, folder.articles):
+                continue
             add(folder, example, "gone")
             add(folder, confidence.shortened(example, self.rng), "short gone")
         for example in folder.examples[MANY : MANY + MANY // 3]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
 
 from retrieval.answering.views import Views
+from retrieval.evaluation import normalised
 from retrieval.model import Article
 from retrieval.questions import tidy, understand
 from retrieval.training.pool import Example
@@ -41,6 +42,12 @@ class Sample:
     kind: str
     rank: int
     quoted: bool = False  # whether it or what is quoted with it is right, as the only answer
+    share: float = 1.0  # of a sample of its kind
+
+    @property
+    def counts(self) -> float:
+        """How much it counts."""
+        return self.share * COUNTS.get(self.kind, 1.0)
 
     @property
     def answerable(self) -> bool:
@@ -48,25 +55,31 @@ class Sample:
         return self.kind in ("own", "short")
 
 
-def learn(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, object]:
+def learn(samples: Sequence[Sample], names: Sequence[str], decay: float = 3.0) -> dict[str, object]:
     """Return the models of ``retrieval.answering.confidence.Confidence`` as data."""
     best = [s for s in samples if s.rank == 0]
     answered = [s for s in samples if s.answerable]
     return {
         "answerable": logistic(
-            best, [s.answerable for s in best], [COUNTS.get(s.kind, 1.0) for s in best], names
+            best,
+            [s.answerable for s in best],
+            [s.counts for s in best],
+            names,
+            decay,
         ),
         "right": logistic(
             answered,
             [s.right for s in answered],
-            [COUNTS.get(s.kind, 1.0) * (1.0 if s.rank == 0 else 0.35) for s in answered],
+            [s.counts * (1.0 if s.rank == 0 else 0.35) for s in answered],
             names,
+            decay,
         ),
         "quote": logistic(
             [s for s in answered if s.rank == 0],
             [s.quoted for s in answered if s.rank == 0],
-            [COUNTS.get(s.kind, 1.0) for s in answered if s.rank == 0],
+            [s.counts for s in answered if s.rank == 0],
             names,
+            decay,
         ),
     }
 
@@ -76,7 +89,7 @@ def logistic(
     right: Sequence[bool],
     weights: Sequence[float],
     names: Sequence[str],
-    decay: float = 3.0,
+    decay: float,
 ) -> dict[str, object]:
     """Return ``{"bias", "signs": {name: {"weight", "mean", "scale"}}}``."""
     everything = np.array([s.signs for s in samples])
@@ -128,6 +141,13 @@ def shortened(example: Example, rng: random.Random) -> Example:
     if cuts:
         question = question[: cuts[max(-2, -len(cuts)) if rng.random() < 0.5 else -1]]
     return replace(example, question=question + "?")
+
+
+def stands_in(example: Example, articles: Iterable[Article]) -> bool:
+    """Say whether a gold answer stands in these articles, so that they may answer after all."""
+    texts = [f" {normalised(article.text)} " for article in articles]
+    answers = {f" {normalised(text)} " for text, _ in example.answers}
+    return any(answer in text for answer in answers for text in texts)
 
 
 def holes(article: Article, examples: Sequence[Example]) -> Iterator[tuple[Article, Example]]:

@@ -33,6 +33,8 @@ from retrieval.training.reader.held import Asked, Held
 
 log = logging.getLogger("quotedesk.training.reader")
 READING = Reading(budget_ms=1e9)
+_DECAY = 15.0  # eight articles are few: held back more than the light confidence, it carries over
+_ONE_TOPIC = 0.5  # share that a question counts which is asked of one article or a few clippings
 _KEPT = 3  # candidates of a question that are judged
 
 
@@ -141,7 +143,9 @@ class Verdict:
 
     @property
     def samples(self) -> list[confidence.Sample]:
-        """What the confidence is learned from."""
+        """What the confidence is learned from: nothing that may be answerable after all."""
+        if self.asked.elsewhere:
+            return []
         kind, own = self.asked.kind, self.asked.answerable
         return [
             confidence.Sample(
@@ -150,6 +154,7 @@ class Verdict:
                 kind,
                 rank,
                 own and self.quoted,
+                _ONE_TOPIC if self.asked.where else 1.0,
             )
             for rank, one in enumerate(self.judged[: _KEPT if own else 1])
             if one.candidate.read
@@ -165,7 +170,7 @@ class Verdict:
 def learned(verdicts: Iterable[Verdict]) -> dict[str, dict[str, object]]:
     """Return the models of the confidence."""
     rows = [sample for verdict in verdicts for sample in verdict.samples]
-    return confidence.learn(rows, list(NAMES))  # type: ignore[return-value]
+    return confidence.learn(rows, list(NAMES), _DECAY)  # type: ignore[return-value]
 
 
 def sureness_figures(answerer: Answerer, verdicts: Sequence[Verdict]) -> dict[str, float]:
@@ -178,9 +183,13 @@ def sureness_figures(answerer: Answerer, verdicts: Sequence[Verdict]) -> dict[st
         for verdict in verdicts:
             if verdict.asked.half == half:
                 name = f"{verdict.asked.kind}{verdict.asked.where}"
-                sure.setdefault(name, []).append(answerer.answerable(verdict.judged))
+                probability = answerer.answerable(verdict.judged)
+                sure.setdefault(name, []).append(probability)
+                if not verdict.asked.elsewhere:
+                    sure.setdefault(f"{name} clean", []).append(probability)
     pairs = {"mixed": ("own", "gone"), "topic": ("own topic", "hole topic")}
     pairs |= {"small": ("own small", "gone small"), "short": ("short small", "short gone small")}
+    pairs |= {"topic clean": ("own topic clean", "hole topic clean")}
     pairs |= {
         "near misses": ("own", "swapped"),
         "near misses topic": ("own topic", "swapped topic"),

@@ -26,7 +26,7 @@ from retrieval.reader.opening import SENTENCES
 from retrieval.reader.pages import Page
 from retrieval.reader.scorer import Network
 from retrieval.reader.sights import Scores
-from retrieval.training.confidence import holes, shortened, swapped
+from retrieval.training.confidence import holes, shortened, stands_in, swapped
 from retrieval.training.crossed import crossed
 from retrieval.training.folders import MANY, SMALL, Folder, clippings, half_of
 from retrieval.training.pool import Example, Pool, read_squad
@@ -53,6 +53,7 @@ class Asked:
     kind: str
     where: Where
     half: int
+    elsewhere: bool = False  # what it lacks stands somewhere else: it may be answerable after all
 
     @property
     def answerable(self) -> bool:
@@ -102,12 +103,12 @@ class Held:
             Asked(e, self.topics[e.article], "own", " topic", self.half(e)) for e in self.examples
         ]
 
-    def hole(self, share: int = 2) -> Iterator[Asked]:
+    def hole(self, share: int = 1) -> Iterator[Asked]:
         """Yield every ``share``-th question asked of its article without the paragraph."""
         for example in self.examples[::share]:
             for article, _ in holes(self.articles[example.article], [example]):
-                pool = Pool([article], self.analyzer)
-                yield Asked(example, pool, "hole", " topic", self.half(example))
+                pool, still = Pool([article], self.analyzer), stands_in(example, [article])
+                yield Asked(example, pool, "hole", " topic", self.half(example), still)
 
     def swapped(self, share: int = 3) -> Iterator[Asked]:
         """Yield near misses of the whole folder and of one article."""
@@ -131,8 +132,10 @@ class Held:
             asked = [("own", "short", e) for e in folder.examples[:MANY]]
             asked += [("gone", "short gone", e) for e in small.unanswered[: MANY // 2]]
             for kind, shorter, example in asked:
-                yield Asked(example, folder.pool, kind, " small", half)
-                yield Asked(shortened(example, self.rng), folder.pool, shorter, " small", half)
+                still = kind == "gone" and stands_in(example, folder.articles)
+                short = shortened(example, self.rng)
+                yield Asked(example, folder.pool, kind, " small", half, still)
+                yield Asked(short, folder.pool, shorter, " small", half, still)
 
     def scene(self, asked: Asked) -> tuple[Scene, list[Candidate]]:
         """Return the scene of a question and its candidates, not yet scored."""
