@@ -114,7 +114,7 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
     if any(m.kind in _COUNTED and m.start >= start and m.end <= end for m in c.view.mentions):
         hedge = _HEDGE.search(text, max(0, start - 24), start)
         start = hedge.start() if hedge else start
-        end = _unit(scene, c.view, end)
+        end = _unit(c.view, end)
         old = _OLD.match(text, end)
         end = old.end() if old else end
     if scene.asked.kind == "person":
@@ -208,13 +208,12 @@ def _long(mention: Mention, length: int) -> bool:
     return mention.kind == "quotation" and mention.end - mention.start > 3 * length
 
 
-def _unit(scene: Scene, view: View, end: int) -> int:
-    """Include the counted noun right behind a number when it is the asked one or plainly a unit."""
+def _unit(view: View, end: int) -> int:
+    """Include the word right behind a number when it is a unit, or people."""
     following = next((t for t in view.tokens if t.start >= end), None)
     if following is None or view.text[end : following.start].strip():
         return end
-    wanted = scene.asked.focus_terms | _UNITS
-    return following.end if following.term in wanted else end
+    return following.end if following.term in _UNITS else end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
