@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_MOST_COUNTED = 64  # terms of a passage: a few kB
-
 
 def join_terms(terms: Iterable[str]) -> str:
     """Return terms as the store keeps them: a line feed before each and a tab after it.
@@ -31,13 +29,6 @@ class Counted:
     length: int
     joined: str
     times: dict[str, int] = field(default_factory=dict)  # by marked term
-
-    def count(self, mark: str) -> int:
-        """Count a marked term and remember it."""
-        if len(self.times) >= _MOST_COUNTED:
-            self.times.clear()
-        times = self.times[mark] = self.joined.count(mark)
-        return times
 
 
 def marked(term: str) -> str:

@@ -134,9 +134,17 @@ def measure(name: str, database: Path) -> Figures:
         if sum(times) > PATIENCE * 1e3 and len(times) > 1:  # two, for quantiles
             break
     cuts = statistics.quantiles(times, n=100)
+    again = []
+    for question in questions[: len(times)]:
+        begun = time.perf_counter()
+        search(question)
+        again.append((time.perf_counter() - begun) * 1e3)
+        if sum(again) > PATIENCE * 1e3:
+            break
     rates = {f"questions/s, {n} threads": rate(questions, search, n) for n in (1, 2)}
     return {
         "cold start s": opened, "p50 ms": cuts[49], "p95 ms": cuts[94], "p99 ms": cuts[98],
+        "again p50 ms": statistics.median(again),
         "peak MB": peak(), "before MB": before, "top ten": found,
     } | rates  # fmt: skip
 
