@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+_MOST_COUNTED = 64  # terms of a passage that are remembered: a few kB
 
 
 def join_terms(terms: Iterable[str]) -> str:
@@ -23,12 +25,25 @@ def split_terms(joined: str) -> list[str]:
 
 @dataclass(slots=True)
 class Counted:
-    """A passage with its joined terms, and how often it holds those that were counted before."""
+    """A passage with its joined terms, to count some of them, perhaps again and again."""
 
     key: str
     length: int
     joined: str
     times: dict[str, int] = field(default_factory=dict)  # by marked term
+
+    def counts(self, marks: Sequence[str]) -> list[int]:
+        """Return how often the passage holds each of these marked terms."""
+        joined, known = self.joined, self.times
+        if len(known) > _MOST_COUNTED:
+            known.clear()
+        found = []
+        for mark in marks:
+            times = known.get(mark)  # other threads may clear it meanwhile
+            if times is None:
+                times = known[mark] = joined.count(mark)
+            found.append(times)
+        return found
 
 
 def marked(term: str) -> str:

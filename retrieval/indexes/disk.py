@@ -35,7 +35,6 @@ _HEAP = 500_000_000  # bytes at most before a segment is written: 200 for each p
 _THREADS = 1  # millions make one segment or few, in which a search takes half as long as in eight
 _MERGE_FROM = 12  # segments: more make a search slower than waiting for a merge is long
 _MOST_CANDIDATES = 1_000
-_MOST_COUNTED = 64  # terms of a passage whose counts are remembered: a few kB
 _SPARE = 10  # candidates beyond those asked for, at least: 99.9 % of the top ten at 100,000
 _SPARE_OF_FEW = 50  # in a small index, where they cost little and lengths differ more
 _LARGE = 5_000
@@ -90,19 +89,13 @@ class DiskView:
     ) -> list[tuple[float, str]]:
         """Return the negative score and the key of each passage, which is how they are ranked."""
         k1, b = self._index.k1, self._index.b
-        weights = [
-            (marked(term), (k1 + 1) * lucene_idf(passages, count)) for term, count in known.items()
-        ]
+        marks = [marked(term) for term in known]
+        weights = [(k1 + 1) * lucene_idf(passages, count) for count in known.values()]
         flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
         scored = []
         for passage in self._forward.lookup(numbers):
-            norm, score, counted = flat + slope * passage.length, 0.0, passage.times
-            if len(counted) > _MOST_COUNTED:
-                counted.clear()
-            for mark, weight in weights:
-                times = counted.get(mark)
-                if times is None:
-                    times = counted[mark] = passage.joined.count(mark)
+            norm, score = flat + slope * passage.length, 0.0
+            for times, weight in zip(passage.counts(marks), weights, strict=True):
                 if times:
                     score += weight * times / (times + norm)
             if score:
