@@ -84,14 +84,14 @@ class StoreForward:
             found += read.values()
             if len(known) + len(read) > _MOST_PASSAGES:
                 known.clear()
-            known.update({n: held for n, held in read.items() if len(held.joined) <= _LONGEST})
+            known.update({n: row for n, row in read.items() if len(row[2]) <= _LONGEST})
         return found
 
     def _read(self, numbers: list[int]) -> dict[int, Counted]:
         size = next(size for size in _SIZES if size >= len(numbers))
         rows = self._db.execute(_LOOKUPS[size], numbers + [None] * (size - len(numbers))).fetchall()
         return {
-            n: Counted(key_of(path, n & _POSITION), words, terms) for path, n, words, terms in rows
+            n: (key_of(path, n & _POSITION), words, terms, {}) for path, n, words, terms in rows
         }
 
     def number(self, key: str) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-_MOST_COUNTED = 64  # terms of a passage that are remembered: a few kB
+Counted = tuple[str, int, str, dict[str, int]]
+"""A passage to count terms in: key, length, joined terms, and the counts of marked terms so far.
+
+No class, because some twenty are made and counted for every question.
+"""
 
 
 def join_terms(terms: Iterable[str]) -> str:
@@ -21,29 +24,6 @@ def join_terms(terms: Iterable[str]) -> str:
 def split_terms(joined: str) -> list[str]:
     """Return the terms that :func:`join_terms` joined."""
     return joined[1:-1].split("\t\n") if joined else []
-
-
-@dataclass(slots=True)
-class Counted:
-    """A passage with its joined terms, to count some of them, perhaps again and again."""
-
-    key: str
-    length: int
-    joined: str
-    times: dict[str, int] = field(default_factory=dict)  # by marked term
-
-    def counts(self, marks: Sequence[str]) -> list[int]:
-        """Return how often the passage holds each of these marked terms."""
-        joined, known = self.joined, self.times
-        if len(known) > _MOST_COUNTED:
-            known.clear()
-        found = []
-        for mark in marks:
-            times = known.get(mark)  # other threads may clear it meanwhile
-            if times is None:
-                times = known[mark] = joined.count(mark)
-            found.append(times)
-        return found
 
 
 def marked(term: str) -> str:

@@ -35,6 +35,7 @@ _HEAP = 500_000_000  # bytes at most before a segment is written: 200 for each p
 _THREADS = 1  # millions make one segment or few, in which a search takes half as long as in eight
 _MERGE_FROM = 12  # segments: more make a search slower than waiting for a merge is long
 _MOST_CANDIDATES = 1_000
+_MOST_COUNTED = 64  # terms of a passage whose counts are remembered: a few kB
 _SPARE = 10  # candidates beyond those asked for, at least: 99.9 % of the top ten at 100,000
 _SPARE_OF_FEW = 50  # in a small index, where they cost little and lengths differ more
 _LARGE = 5_000
@@ -89,17 +90,23 @@ class DiskView:
     ) -> list[tuple[float, str]]:
         """Return the negative score and the key of each passage, which is how they are ranked."""
         k1, b = self._index.k1, self._index.b
-        marks = [marked(term) for term in known]
-        weights = [(k1 + 1) * lucene_idf(passages, count) for count in known.values()]
+        weights = [
+            (marked(term), (k1 + 1) * lucene_idf(passages, count)) for term, count in known.items()
+        ]
         flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
         scored = []
-        for passage in self._forward.lookup(numbers):
-            norm, score = flat + slope * passage.length, 0.0
-            for times, weight in zip(passage.counts(marks), weights, strict=True):
+        for key, words, joined, known_times in self._forward.lookup(numbers):
+            norm, score = flat + slope * words, 0.0
+            if len(known_times) > _MOST_COUNTED:
+                known_times.clear()
+            for mark, weight in weights:
+                times = known_times.get(mark)
+                if times is None:
+                    times = known_times[mark] = joined.count(mark)
                 if times:
                     score += weight * times / (times + norm)
             if score:
-                scored.append((-score, passage.key))
+                scored.append((-score, key))
         return scored
 
 

@@ -55,7 +55,7 @@ class ListedPassages:
     def lookup(self, numbers: Sequence[int]) -> list[Counted]:
         held = {self.numbers[e.key]: e for e in self.entries.values()}
         found = [held[number] for number in numbers if number in held]
-        return [Counted(e.key, len(e.terms), join_terms(e.terms)) for e in found]
+        return [(e.key, len(e.terms), join_terms(e.terms), {}) for e in found]
 
     def number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers))
