@@ -171,8 +171,7 @@ class Answerer:
 
     def _judge(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> Judged:
         values = self.confidence.signs(scene, found, c)
-        covered = coverage(scene, c)
-        left = doubt(c.against, covered)
+        left = doubt(c.against, coverage(scene, c))
         sure = self.confidence.of(values) * left
         spelled = defined(scene, c)
         return Judged(
@@ -181,7 +180,6 @@ class Answerer:
             confidence=max(sure, _SPELLED) if spelled else sure,
             score=c.total + _LEAD * spelled,
             left=1.0 if spelled else left,
-            uncontradicted=contradicted(c.against, covered),
             signs=values,
         )
 
@@ -240,7 +238,7 @@ class Answerer:
         if not judged:
             return 0.0
         return max(
-            self.confidence.held(one.signs) * one.uncontradicted
+            self.confidence.held(one.signs) * contradicted(one.candidate.against)
             for one in judged[:_LOOKED_AT]
             if one.score > judged[0].score - _CLOSE
         )

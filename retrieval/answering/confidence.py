@@ -10,7 +10,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from retrieval.answering.candidates import Candidate, Scene
@@ -150,31 +149,25 @@ _HELD = {"other_side": 0.2, "rival": 0.35, "namesake": 0.6}
 
 # A phrase of the wrong kind marks a near miss, which lacks a word of the question. A sentence that
 # holds them all (by weight) is none: on question sets nine in ten over 0.7 are right all the same.
-_FADING = frozenset(("mistyped",))
 _FADES_FROM, _FADED = 0.7, 0.9
 
 
-def doubt(
-    against: Mapping[str, float],
-    covered: float,
-    left: Mapping[str, float] = MappingProxyType(_LEFT),
-) -> float:
+def doubt(against: Mapping[str, float], covered: float) -> float:
     """Return the share of a probability that is left by what speaks against a candidate.
 
     ``covered`` is the share of the question's weight that its sentence holds.
     """
     fading = max(0.0, min(1.0, (_FADED - covered) / (_FADED - _FADES_FROM)))
-    return math.prod(
-        [
-            1 - (1 - share) * against.get(name, 0.0) * (fading if name in _FADING else 1.0)
-            for name, share in left.items()
-        ]
-    )
+    return _remaining({**against, "mistyped": fading * against.get("mistyped", 0.0)}, _LEFT)
 
 
-def contradicted(against: Mapping[str, float], covered: float) -> float:
+def contradicted(against: Mapping[str, float]) -> float:
     """Return the same for what contradicts the question, not only the choice of phrase."""
-    return doubt(against, covered, _HELD)
+    return _remaining(against, _HELD)
+
+
+def _remaining(against: Mapping[str, float], left: Mapping[str, float]) -> float:
+    return math.prod([1 - (1 - share) * against.get(name, 0.0) for name, share in left.items()])
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ class Judged:
     confidence: float
     score: float
     left: float = 1.0  # share of the confidence that is left by what speaks against it
-    uncontradicted: float = 1.0  # the same of the probability that the articles hold an answer
     signs: list[float] = field(default_factory=list)
 
     @cached_property
