@@ -28,7 +28,9 @@ _NOUNS: dict[AnswerType, str] = {
     " coach quarterback ceo chairman politician philosopher poet painter architect engineer explorer bishop pope"
     " saint prince princess wife husband son daughter father mother brother sister child spokesperson spokesman"
     " official officials diplomat ambassador secretary governor mayor senator judge historian critic character"
-    " mathematician economist physicist chemist individual member spokeswoman chairwoman businessman businesswoman host candidate nominee winner suspect victim",
+    " mathematician economist physicist chemist individual member spokeswoman chairwoman businessman businesswoman host candidate nominee winner suspect victim"
+    " captain pilot driver lawyer doctor nurse teacher commander editor reporter journalist owner prosecutor manager"
+    " officer coordinator",
     "organisation": "organization organisation company group team club party agency ministry department"
     " university college school institution corporation firm bank network station channel newspaper magazine"
     " publisher publication union association committee council commission court government administration"
@@ -251,6 +253,11 @@ def understand(text: str, analyzer: Analyzer) -> Asked:
     """Read a (tidied) question."""
     kind, focus = answer_type(text)
     return Asked(text, kind, focus, tuple(analyzer.tokens(text)), mentions(text))
+
+
+def type_of_noun(noun: str) -> AnswerType | None:
+    """Return the answer type of "which ...": a person for "minister", None for most nouns."""
+    return _TYPE_OF_NOUN.get(noun)
 
 
 def answer_type(text: str) -> tuple[AnswerType, str]:

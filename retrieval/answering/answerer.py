@@ -103,14 +103,21 @@ class Answerer:
     ) -> Answer:
         """Return the readings of a question, or a refusal with its reason."""
         typed = tidy(last_question(question.text))
+        openly = leans_openly(typed)
         meant = resolve(typed, conversation, self.analyzer, self.checker)
-        if meant and not leans_openly(typed):  # only a pronoun: "why did it rain?" leans on nothing
+        if meant and not openly:  # only a pronoun: "why did it rain?" leans on nothing
             terms = understand(typed, self.analyzer).terms
-            meant = meant if all(snapshot.frequencies(terms).values()) else None
-        answer = self._answer(question, meant or typed, typed, snapshot)
-        if meant and answer.outcome == "not_found":  # perhaps it leans on nothing after all
-            return self._answer(question, typed, typed, snapshot)
-        return answer
+            meant = meant if all(snapshot.frequencies(terms).values()) else []
+        least: list[Answer] = []
+        for text in meant:
+            answer = self._answer(question, text, typed, snapshot)
+            if answer.outcome in ("found", "several"):
+                return answer
+            least.append(answer)
+        if not openly:  # perhaps it leans on nothing after all
+            least.append(self._answer(question, typed, typed, snapshot))
+        shown = [answer for answer in least if answer.outcome == "closest"]
+        return (shown or least or [self._answer(question, typed, typed, snapshot)])[0]
 
     def _answer(self, question: Question, text: str, typed: str, snapshot: Evidence) -> Answer:
         text, corrections = corrected(text, snapshot, self.analyzer, self.lexicon)

@@ -1,30 +1,44 @@
 """A question that leans on the one before: "and who led the US side?", "when was that?", "where?".
 
-``resolve`` returns the question as it is to be understood, or None when it stands by itself, so
-that a new topic is never dragged into the old one.
+``resolve`` returns the question as it may be meant, or nothing when it stands by itself, so that a
+new topic is never dragged into the old one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.checks import Checker
+from retrieval.answering.restating import AUXILIARY, again, earlier
+from retrieval.mentions import NAMES, Kind, mentions
 from retrieval.model import Conversation, Turn
-from retrieval.questions import Asked, tidy, understand
+from retrieval.questions import AnswerType, Asked, last_question, tidy, type_of_noun, understand
 
 _OPENING = re.compile(
     r"^(?:and|but|also|then|so|or|what about|how about|and what about)\b[\s,]*", re.I
 )
 _ABOUT = re.compile(r"^(?:(?:and|but|so)\s+)?(?:what|how) about\b\s*(?P<rest>.+?)\W*$", re.I)
 _BARE = re.compile(
-    r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>when|where|why|who|how many|how much|how long|how|what|which(?: one)?|whom)"
-    r"(?:\s+(?:exactly|else|then))?"
-    r"(?:\s+(?:is|was|were|are|did|does|do|will|would|has|have|had)\s+(?:that|it|this|those|these|they|them)"
+    r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>(?:(?:since|until|till|from|by|to|in|at|with|for|on|under|about) )?(?:when|where|why|who|how many|how much|how long|how|what|which(?: one)?|whom))"
+    r"(?:\s+(?P<else>exactly|else|then))?"
+    r"(?:\s+(?:is|was|were|are|did|does|do|will|would|has|have|had)\s+(?P<it>that|it|this|those|these|they|them)"
     r"(?:\s+(?:happen(?:ed)?|be|held|take place|taking place|start(?:ed)?|begin|end(?:ed)?|done|said|announced))?)?\W*$",
     re.I,
 )
+_VERBAL = re.compile(rf"\b(?:{AUXILIARY}|who|whom|whose|when|where|why|what|which|how)\b", re.I)
+# "the US side?", "in March?", "the second one?" after a question
+_PART = re.compile(
+    r"^(?:(?:in|on|at|for|from|during|by|with)\s+[\w'’.-]+(?:\s+[\w'’.-]+){0,4}"
+    r"|the\s+(?:[\w'’.-]+\s+){1,2}(?:one|ones|side|team|delegation|group|round))\W*$",
+    re.I,
+)
 _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.I)
+_OWNS = re.compile(
+    r"(?:his|hers|her(?=\s+(?!(?:at|in|on|to|for|from|about|with|and|or|when|by|after|before|there|again|as)\b)\w))\b",
+    re.I,
+)
 _THING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|that|this|those|these|there)\b(?!\s+\w+ing\b)", re.I
 )
@@ -33,119 +47,152 @@ _EMPTY = re.compile(
     r"\bit\s+(?:rain|snow|hail|thunder|freez|true|possible|likely|clear|necessary)\w*", re.I
 )
 _SAME = re.compile(r"\b(?:the same|that|those|these|this)\s+(\w+)\b", re.I)
-_AUXILIARY = re.compile(
-    r"(?:is|are|was|were|did|does|do|will|would|has|have|had|can|could|should)\b", re.I
-)
 _THE = re.compile(
     r"\bthe (?:(?!(?:at|in|on|of|for|to|with|from|by|and|or|is|was|were|are|did|do|does|will|would|take|takes|took|be"
     r"|held|happen|happened|start|started|end|ended|last|die|died)\b)[\w'’.-]+\s*){1,5}(?<!\s)",
     re.I,
 )
-_WH = re.compile(
-    r"^\W*(?:(?:in|on|at|for|from|to|by|with|under|during)\s+)?"
-    r"(?:who(?:m|se)?|when|where|why|what|which|how (?:many|much|long|old|far|large|big)|how)\b\s*",
+_PLACED = re.compile(
+    r"\s(?:at|in|during|on|from|for|between)\s+(?!(?:office|charge|power|fact|least|most|all|total)\b).+$",
     re.I,
 )
-_PLACED = re.compile(
-    r"\s(?:at|in|during|on|from|for|between)\s+(?!(?:office|charge|power|fact)\b).+$", re.I
+_LEADING = re.compile(r"^(?:in|on|at|for|from|of|with|during|by)\s+", re.I)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
+_DETERMINED = re.compile(r"\b(?:the|an?)\s+$", re.I)
+_ONE = re.compile(r"\s+ones?$", re.I)
+_OBJECT = re.compile(r"(?<=[a-z])(?<!\b[Tt]he)\s+(?=[A-Z])")  # "the mayor leave | Paris"
+_TURNED = re.compile(r"\b(?:did|does|do|will|would|can|could|should|has|have|had)\s+$", re.I)
+_BEINGS: frozenset[Kind] = frozenset(("person", "name"))
+_NAMED: frozenset[AnswerType] = frozenset(  # an answer of such a kind can stand in its question
+    ("person", "organisation", "place", "name", "thing", "title", "identity")
 )
+_TIMES: frozenset[Kind] = frozenset(("date", "vague_date", "time", "duration"))
+_LONGEST = 8  # words of an answer that is asked about
+_TURNS = 4  # that "he" or "it" may reach back
 
 
 def resolve(
     text: str, conversation: Conversation, analyzer: Analyzer, checker: Checker
-) -> str | None:
-    """Return what a follow-up asks, in full; None when the question stands by itself."""
+) -> list[str]:
+    """Return what a follow-up may ask, in full and the likeliest first; nothing if it asks by itself."""
     if not conversation.turns:
-        return None
-    turn = conversation.turns[-1]
-    before = (turn.answer.understood or turn.question).strip()
-    before = tidy(before).rstrip("?!. ")
-    phrase = turn.answer.readings[0].phrase if turn.answer.readings else ""
+        return []
+    turns = conversation.turns[-_TURNS:]
+    before = _meant(turns[-1])
     about = _ABOUT.match(text)
     if about:
-        return _exchange(about["rest"], before, analyzer, checker)
+        return _exchange(about["rest"], turns, before, analyzer, checker)
     bare = _BARE.match(text)
     if bare:
-        return _again(bare["wh"], before, phrase)
+        anew = [_question(one) for one in _again(bare, turns[-1], before, analyzer)]
+        thing = _pronouns(text, turns, analyzer) if _of_thing(bare) else text
+        return [_question(_OPENING.sub("", thing)), *anew] if thing != text else anew
     opening = _OPENING.match(text)
-    rest = text[opening.end() :] if opening else text
-    named = _pronouns(rest, turn, phrase, analyzer)
+    rest = text[opening.end() :].strip() if opening else text
+    if _PART.match(rest) or (opening and not _VERBAL.search(rest) and len(rest.split()) <= 5):
+        exchanged = _exchange(rest.rstrip("?!. "), turns, before, analyzer, checker)
+        if exchanged:
+            return exchanged
+    named = _pronouns(rest, turns, analyzer)
     if named != rest:
-        return _question(named)
+        return [_question(named)]
     if opening:
-        return _question(_continued(rest, before, analyzer, checker))
-    return None
+        return [_question(_continued(rest, before, analyzer, checker))]
+    return []
 
 
 def leans_openly(text: str) -> bool:
     """Say whether a question says itself that it goes on: "and ...", "what about ...", "where?"."""
-    return any(pattern.match(text) for pattern in (_OPENING, _ABOUT, _BARE))
+    return any(pattern.match(text) for pattern in (_OPENING, _ABOUT, _BARE, _PART))
+
+
+def _of_thing(bare: re.Match[str]) -> bool:
+    """Say whether "how long is it?" asks of a thing rather than of what was said of it."""
+    it = (bare["it"] or "").lower()
+    return it in ("it", "they", "them", "these", "those") and bare["wh"].lower() != "why"
+
+
+def _meant(turn: Turn) -> str:
+    """Return the question of a turn as it was understood."""
+    text = turn.answer.understood or tidy(last_question(turn.question))
+    return tidy(text.strip()).rstrip("?!. ")
 
 
 def _question(text: str) -> str:
-    text = text.strip().rstrip("?!. ")
+    text = " ".join(text.split()).rstrip("?!. ")
     return text[:1].upper() + text[1:] + "?"
 
 
-def _again(wh: str, before: str, phrase: str) -> str:
-    """Ask the earlier question with another question word; its answer is part of it now."""
-    rest = _WH.sub("", before)
-    if not phrase or len(phrase.split()) > 8 or phrase.lower() in rest.lower():
-        phrase = ""
-    if _AUXILIARY.match(rest):
-        return _question(f"{wh} {rest} {phrase}")
-    first = rest.split()[0].lower() if rest.split() else ""
-    if phrase.lower().endswith(" " + first):  # "1,700 people" and "people died"
-        phrase = phrase[: -len(first)].strip()
-    return _question(f"{wh} is it that {phrase} {rest}".replace("  ", " "))
+def _again(bare: re.Match[str], turn: Turn, before: str, analyzer: Analyzer) -> list[str]:
+    """Ask the earlier question with another question word."""
+    asked = understand(before, analyzer)
+    parts = earlier(before, asked.focus)
+    wh = bare["wh"].lower().replace(" one", "")
+    if bare["else"] == "else" and parts.wh == wh:
+        return [before]
+    return again(wh, parts, _answered(turn, asked))
 
 
-def _exchange(rest: str, before: str, analyzer: Analyzer, checker: Checker) -> str:
+def _answered(turn: Turn, asked: Asked) -> str:
+    """Return the answer of a turn, if it is one, sure, and of a kind that can be asked about."""
+    answer = turn.answer
+    if answer.outcome != "found" or asked.kind not in _NAMED or not answer.readings:
+        return ""
+    phrase = answer.readings[0].phrase
+    return phrase if len(phrase.split()) <= _LONGEST else ""
+
+
+def _exchange(
+    rest: str, turns: Sequence[Turn], before: str, analyzer: Analyzer, checker: Checker
+) -> list[str]:
     """Read "what about the US?": the earlier question with the country, name or date exchanged."""
     new, old = understand(rest, analyzer), understand(before, analyzer)
     gone = _counterpart(new, old, checker)
+    if gone is None and _THE.fullmatch(rest):
+        things = _things(turns)
+        gone = things[0] if things else None
     if gone is None:
-        return _question(f"{before} {rest}")
+        return [_question(f"{before} {rest}")] if _LEADING.match(rest) else []
     start, end = gone
-    added = (
-        re.sub(r"^(?:the|a|an|in|on|at|for)\s+", "", rest, flags=re.I)
-        if before[:start].rstrip().endswith("the")
-        else rest
-    )
-    return _question(f"{before[:start]}{added}{before[end:]}")
+    added = _ONE.sub("", _LEADING.sub("", rest))
+    if _DETERMINED.search(before[:start]):
+        added = _ARTICLE.sub("", added)
+    return [_question(f"{before[:start]}{added}{before[end:]}")]
 
 
 def _counterpart(new: Asked, old: Asked, checker: Checker) -> tuple[int, int] | None:
     """Return the words of the old question that play the part of the new ones."""
-    countries = [t for t in new.tokens if t.term in checker.countries]
-    for token in old.tokens:
-        if countries and token.term in checker.countries:
-            return token.start, token.end
-        if token.term and any(
-            token.term in checker.rivals.get(t.term, ()) for t in new.tokens if t.term
-        ):
-            return token.start, token.end
+    terms = [t.term for t in new.tokens if t.term]
+    sided = any(t in checker.countries for t in terms)
+    for i, token in enumerate(old.tokens):
+        if sided and token.term in checker.countries:
+            noun = next((t for t in old.tokens[i + 1 : i + 3] if t.term in checker.nouns), None)
+            whole = noun is not None and any(t in checker.nouns for t in terms)
+            return token.start, (noun.end if noun and whole else token.end)
     kinds = {m.kind for m in new.mentions}
-    for mention in reversed(old.mentions):
-        if mention.kind in kinds and not mention.initial:
-            return mention.start, mention.end
+    for alike in (kinds & _TIMES and _TIMES, kinds, kinds & NAMES and NAMES):
+        for mention in reversed(old.mentions):
+            if alike and mention.kind in alike and not mention.initial:
+                return mention.start, mention.end
+    for token in old.tokens:
+        if token.term and any(token.term in checker.rivals.get(t, ()) for t in terms):
+            return token.start, token.end
+    if old.focus and old.kind == "number" and len(terms) == 1 and not kinds:
+        at = old.text.lower().find(old.focus)
+        return at, at + len(old.focus)
     return None
 
 
-def _pronouns(text: str, turn: Turn, phrase: str, analyzer: Analyzer) -> str:
-    """Put names for pronouns: the person answered before, else the name asked about."""
-    asked = understand(tidy(turn.question), analyzer)
-    names = [
-        m
-        for m in asked.mentions
-        if m.kind in ("person", "name") and (not m.initial or " " in asked.text[m.start : m.end])
-    ]
-    name = asked.text[names[-1].start : names[-1].end] if names else ""
+def _pronouns(text: str, turns: Sequence[Turn], analyzer: Analyzer) -> str:
+    """Put names for pronouns: the person spoken of last, or the thing asked about last."""
     if _PERSON.search(text):
-        who = phrase if asked.kind == "person" and phrase else name or phrase
-        if who and len(who.split()) <= 8:
+        people = [who for turn in reversed(turns) for who in _people(turn, analyzer)]
+        # "the captain" where nobody was named
+        offices = (o for turn in reversed(turns) for o in _topics([turn], analyzer) if _office(o))
+        who = next(iter(people), "") or next(offices, "")
+        if who:
             return _PERSON.sub(
-                lambda m: f"{who}'s" if m.group().lower() in ("his", "hers") else who, text, count=1
+                lambda m: f"{who}'s" if _OWNS.match(text, m.start()) else who, text, count=1
             )
         return text
     if (
@@ -153,17 +200,62 @@ def _pronouns(text: str, turn: Turn, phrase: str, analyzer: Analyzer) -> str:
         and len(understand(text, analyzer).terms) <= 3
         and not _SAME.search(text)
     ):
-        topic = _topic(asked)
+        spoken = (_topics(turns[:n], analyzer) for n in range(len(turns), 0, -1))
+        topic = next((topics[-1] for topics in spoken if topics), "")
         if topic:
             return _THING.sub(topic, text, count=1)
     return text
 
 
-def _topic(asked: Asked) -> str:
-    """Return the thing that the earlier question was about: its last "the ..." before a preposition."""
-    rest = _WH.sub("", asked.text.rstrip("?!. "))
-    things = [match.group() for match in _THE.finditer(rest)]
-    return things[-1] if things else ""
+def _people(turn: Turn, analyzer: Analyzer) -> Iterator[str]:
+    """Yield who a turn speaks of: the person answered, then the name asked about last."""
+    asked = understand(_meant(turn), analyzer)
+    if asked.kind == "person" and turn.answer.readings:
+        phrase = turn.answer.readings[0].phrase
+        if len(phrase.split()) <= _LONGEST and any(m.kind in _BEINGS for m in mentions(phrase)):
+            yield phrase
+    for mention in reversed(asked.mentions):
+        words = asked.text[mention.start : mention.end]
+        if mention.kind in _BEINGS and (not mention.initial or " " in words):
+            yield words
+
+
+def _topics(turns: Sequence[Turn], analyzer: Analyzer) -> list[str]:
+    """Return what the last of these questions was about: each "the ..." of it, or else its names."""
+    asked = understand(_meant(turns[-1]), analyzer)
+    things = [asked.text[start:end] for start, end in _things(turns)]
+    named = [m for m in asked.mentions if m.kind in NAMES and not m.initial]
+    names = [asked.text[m.start : m.end] for m in named]
+    return [f"the {_ARTICLE.sub('', thing)}" for thing in things] or names
+
+
+def _things(turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """Return where "the ..." stands in the last question.
+
+    Where its verb begins is not known: "the barge" of "when did the barge go bankrupt" is as much
+    of it as an earlier question names, or what is left without the last word.
+    """
+    text = _meant(turns[-1])
+    named = {
+        _meant(turns[i - 1])[start:end].lower()
+        for i in range(1, len(turns))
+        for start, end in _things(turns[:i])
+    }
+    found = []
+    for match in _THE.finditer(text):
+        start, end = match.span()
+        if _TURNED.search(text, 0, start):
+            words = _OBJECT.split(match.group(), maxsplit=1)[0].split()
+            heads = [" ".join(words[:n]) for n in range(len(words), 1, -1)]
+            known = (head for head in heads if head.lower() in named)
+            end = start + len(next(known, (heads[1:] or heads)[0]))
+        found.append((start, end))
+    return found
+
+
+def _office(topic: str) -> bool:
+    """Say whether "the ..." is somebody: a minister, a captain."""
+    return type_of_noun(topic.split()[-1].lower()) == "person"
 
 
 def _continued(rest: str, before: str, analyzer: Analyzer, checker: Checker) -> str:
@@ -171,11 +263,13 @@ def _continued(rest: str, before: str, analyzer: Analyzer, checker: Checker) -> 
     new = understand(rest, analyzer)
     if _PLACED.search(" " + rest) and len(new.terms) > 3:
         return rest
+    event = earlier(before, "").event
     placed = _PLACED.search(before)
-    if placed is None or placed.group().strip().lower() in rest.lower():
+    carried = placed.group() if placed else f" at {event}" if event else ""
+    if not carried or carried.strip().lower() in rest.lower():
         return rest
-    old = understand(placed.group().strip(), analyzer)
+    old = understand(carried.strip(), analyzer)
     side = checker.asked_side(new)
     if side and any(t.term in checker.countries for t in old.tokens) and len(old.terms) < 2:
         return rest
-    return f"{rest.rstrip('?!. ')}{placed.group()}"
+    return f"{rest.rstrip('?!. ')}{carried}"

@@ -8,17 +8,12 @@ from functools import lru_cache
 
 from retrieval.analysis import STOP_WORDS
 from retrieval.answering.candidates import Candidate, Phrase
+from retrieval.answering.restating import EVENTS
 from retrieval.answering.times import long_date
 from retrieval.answering.views import View
 from retrieval.model import ArticleInfo
 
-_EVENT = re.compile(
-    r"\b((?:[\w.’'-]+\s+){1,2})(talks|dialogues?|meetings?|conversations?|visits?|summits?|conferences?|elections?|wars?|match"
-    r"|games?|attacks?|floods?|earthquakes?|campaigns?|trips?|ceremon(?:y|ies)|trials?|hearings?|protests?|strikes?|negotiations?"
-    r"|sessions?|rounds?|tours?|celebrations?|festivals?|tournaments?|reports?|reviews?|operations?|missions?|treat(?:y|ies)"
-    r"|agreements?|deals?|projects?|programmes?|programs?)\b",
-    re.I,
-)
+_EVENT = re.compile(rf"\b((?:[\w.’'-]+\s+){{1,2}})({EVENTS})\b", re.I)
 _MONTHS_DAYS = re.compile(
     r"\d|January|February|March|April|May|June|July|August|September|October|November|December"
 )

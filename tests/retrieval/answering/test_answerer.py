@@ -75,6 +75,26 @@ def test_a_follow_up_leans_on_the_question_before(seeds: Ask) -> None:
     assert "Landberg" in phrases(answer)
 
 
+def test_when_and_where_ask_of_the_event_not_of_the_one_who_was_named(seeds: Ask) -> None:
+    talk = Conversation()
+    for question, event, phrase in (
+        ("Who will lead the Pakistani team at the counterterrorism talks?", None, "Shah"),
+        ("where?", "Where are the counterterrorism talks?", "Islamabad"),
+        ("when was that?", "When are the counterterrorism talks?", "March 6"),
+    ):
+        answer = seeds(question, talk)
+        assert answer.understood == event
+        assert phrase in phrases(answer)
+        talk = Conversation((*talk.turns, Turn(question, answer)))
+
+
+def test_a_follow_up_that_nothing_answers_says_how_it_was_understood(seeds: Ask) -> None:
+    talk = Conversation((Turn("where is the capital of France?", seeds("capital of France")),))
+    answer = seeds("and of Norway?", talk)
+    assert answer.understood == "Where is the capital of Norway?"
+    assert answer.outcome == "not_found"
+
+
 def test_a_new_topic_is_not_dragged_into_the_old_one(seeds: Ask) -> None:
     first = seeds("who led the Pakistani delegation?")
     talk = Conversation((Turn("who led the Pakistani delegation?", first),))
