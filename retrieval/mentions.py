@@ -33,7 +33,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _TO = r"\s*(?:to|and|until|through|[-–—])\s*"
 # Words may open a sentence; only "One" seldom counts there: "One of the goals", "One must".
-_ONES = r"one|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
+_ONES = r"(?<![Nn]o )one|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
 _TEENS = (
     r"[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen"
     r"|[Nn]ineteen"
@@ -58,7 +58,7 @@ _UNIT = (
     r"(?:kilomet(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|miles?|feet|foot|ft"
     r"|inch(?:es)?|yards?|acres?|hectares?|square\s+(?:miles?|kilomet(?:er|re)s?|feet|met(?:er|re)s?)"
     r"|km2?|mi|kg|kilograms?|grams?|tons?|tonnes?|pounds?|lbs?|lit(?:er|re)s?|gallons?|mph|km/h"
-    r"|degrees?|°[CF]?|°|watts?|megawatts?|MW|kW|volts?|hertz|Hz|GHz|MHz|bytes?|MB|GB|bits?)"
+    r"|degrees?|°[CF]?|°|knots?|watts?|megawatts?|MW|kW|volts?|hertz|Hz|GHz|MHz|bytes?|MB|GB|bits?)"
 )
 _CURRENCY = (
     r"(?:(?:US|U\.S\.|Canadian|Australian)?\s?(?:dollars?|euros?|pounds(?:\s+sterling)?|rupees?|yen|yuan"
@@ -122,7 +122,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         ),
         ("measure", rf"{_HEDGE}?\b{_NUMBER}(?:(?:\s*(?:to|or|[-–])\s*){_NUMBER})?[-\s]?{_UNIT}(?!\w)"),
         ("ordinal", r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
-        ("number", rf"{_HEDGE}?\b{_NUMBER}\b(?:\s*(?:to|or|[-–])\s*{_NUMBER}\b)?"),
+        (
+            "number",
+            rf"{_HEDGE}?\b{_NUMBER}\b(?:\s*(?:to|or|[-–])\s*{_NUMBER}\b)?|\b(?:[Nn]o\sone|[Nn]obody|[Nn]one)\b",
+        ),
         ("quotation", r"[“\"‟„](?=\S)[^“”\"]{2,400}[”\"]"),
 )  # fmt: skip
 _TYPED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -132,7 +135,7 @@ _DATE_BEGINS = re.compile(
     rf"|summer\s|autumn\s|fall\s|winter\s|end\s|beginning\s|start\s|middle\s|\b{_ORDINAL}"
 )
 _AMOUNT_BEGINS = re.compile(
-    rf"\d|{_HEDGE}|{_FEW}|{_ONES}|{_TEENS}|{_TENS}|{_SCALE}|(?:US|C|A)?[$€£¥]|Rs"
+    rf"\d|[Nn]o\sone|[Nn]obody|[Nn]one|{_HEDGE}|{_FEW}|{_ONES}|{_TEENS}|{_TENS}|{_SCALE}|(?:US|C|A)?[$€£¥]|Rs"
 )
 _BEGINS: dict[Kind, re.Pattern[str]] = {
     "date": _DATE_BEGINS,
@@ -214,7 +217,7 @@ def overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds"
-    " thousand thousands lakh crore million millions billion billions trillion dozen dozens first second"
+    " thousand thousands lakh crore million millions billion billions trillion dozen dozens nobody none first second"
     " third fourth fifth sixth seventh eighth ninth tenth several few couple".split()
 )
 _TIME_WORDS = frozenset(

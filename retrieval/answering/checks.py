@@ -36,6 +36,7 @@ _SIDE_NOUNS = (
     "delegation team side group party contingent delegate official diplomat army government"
     " troop force ministry military leader counterpart representative negotiator player squad"
 )
+_SPEAKS_FOR = re.compile(r"\brepresent(?:s|ed|ing)?\s+(?:the\s+)?$", re.I)
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,9 @@ class Checker:
 
 @lru_cache(maxsize=64)
 def _asked_side(checker: Checker, text: str, tokens: tuple[Token, ...]) -> Side | None:
+    for token in tokens:
+        if token.term in checker.countries and _SPEAKS_FOR.search(text, 0, token.start):
+            return Side(token.term, "", token.start)
     return checker.side_of(text, tokens)
 
 

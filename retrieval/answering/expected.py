@@ -15,7 +15,7 @@ EXPECTED: dict[AnswerType, dict[Kind, float]] = {
     "identity": {},
     "organisation": {"organisation": 1, "name": 0.8, "place": 0.3},
     "place": {"place": 1, "name": 0.7, "organisation": 0.4, "nationality": 0.2},
-    "date": {"date": 1, "vague_date": 0.5, "time": 0.3},
+    "date": {"date": 1, "vague_date": 0.5, "time": 0.3, "duration": 0.5},
     "time": {"time": 1, "date": 0.3},
     "duration": {"duration": 1, "date": 0.3, "vague_date": 0.3, "measure": 0.4},
     "number": {
@@ -72,8 +72,17 @@ _NO_TIME = re.compile(r"recently|currently|nowadays", re.I)
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _AGED = re.compile(r"\b(?:age[ds]?\s+(?:of\s+)?|turned\s+)$", re.I)
 _OLD = re.compile(
-    r"[-\s]years?[-\s]old\b|[-\s]year[-\s]old\b|\s+years\s+of\s+age\b|,|\)|\s+when\b|\s+at\s+the\s+time\b",
+    r"[-\s](?:years?[-\s])?old\b|\s+years\s+of\s+age\b|,|\)|\s+when\b|\s+at\s+the\s+time\b",
     re.I,
+)
+_WITHIN = re.compile(r"\b(?:within|in|after)(?:\s+the\s+(?:next|coming|following))?\s+$", re.I)
+_LATER = re.compile(r"\s+(?:later|ago|earlier|after|before|from\s+now)\b")
+_OFFICE = re.compile(
+    r"(?:[Tt]he\s+)?(?:Chief|Secretary|Minister|Undersecretary|Office|Head|Director)\b"
+)
+_REGIONS = frozenset(  # asked for one of these, no organisation answers
+    "country countries nation nations city cities town village county province continent island river"
+    " lake ocean sea mountain".split()
 )
 _BARE_YEAR = re.compile(r"\d{4}")
 _IN = re.compile(
@@ -98,6 +107,11 @@ def _fitting(kind: AnswerType, view: View, mention: Mention) -> float:
         return float(bool(bare and not _IN.search(view.text, 0, mention.start)))
     if kind == "date" and _NO_TIME.fullmatch(words):
         return 0.0
+    if kind == "date" and mention.kind == "duration":  # "within three months", "ten days after"
+        before = _WITHIN.search(view.text, max(0, mention.start - 24), mention.start)
+        return float(bool(before or _LATER.match(view.text, mention.end)))
+    if kind == "place" and _OFFICE.match(words):
+        return 0.2
     if kind == "money" and mention.kind == "number" and _NOUN.match(view.text, mention.end):
         return 0.0  # "three headquarters", asked for a price
     if kind == "age" and not (
@@ -133,6 +147,7 @@ def expected_in(scene: Scene, view: View) -> list[tuple[float, Mention]]:
             (strength, m)
             for m in _mentions(view, wanted)
             if m.kind in wanted and is_news(scene, view, m.start, m.end)
+            if m.kind != "organisation" or scene.asked.focus not in _REGIONS
             if (strength := wanted[m.kind] * _fitting(scene.asked.kind, view, m))
         ]
     return held

@@ -232,6 +232,11 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         return float(strength == 0)
     if strength >= 0.35 and not _rambling(scene, c, phrase):
         return 0.0
+    if scene.asked.kind == "person" and any(
+        m.kind in HARD_TYPES and m.start <= phrase.start and phrase.end <= m.end
+        for m in c.view.unnamed
+    ):
+        return 1.0  # a month is nobody
     if not _HOLDER.match(scene.asked.text):
         return 0.5
     return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0

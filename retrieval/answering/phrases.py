@@ -32,10 +32,11 @@ _RANK = re.compile(
     r"(?:President|Minister|Secretary|Chancellor|Governor|Senator|Ambassador|Counsell?or|Consul|Director|Chairman|Chair"
     r"|Commissioner|Coordinator|Mayor|King|Queen|Prince|Princess|Emperor|Pope|Bishop|Duke|Judge|Justice|General|Gen\.?"
     r"|Colonel|Col\.?|Major|Maj\.?|Captain|Capt\.?|Lieutenant|Lt\.?|Brig\.?|Sgt\.?|Admiral|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?"
-    r"|Ms\.?|Sir|Lord|Rep\.|Sen\.|Gov\.|Sheikh)\s+)+(?:for\s+[A-Z]\w+\s+)?$"
+    r"|Ms\.?|Sir|Lord|Rep\.|Sen\.|Gov\.|Sheikh|Staff)\s+(?:\([A-Z]{2,6}\)\s+)?)+(?:for\s+[A-Z]\w+\s+)?$"
 )
 _APPOSITION = re.compile(
-    r",\s+((?:(?:the|an?)\s+)?(?!who\b|which\b|led\b|and\b|but\b|where\b|when\b|said\b|will\b"
+    r",\s+((?:(?:the|an?)\s+)?(?!(?!(?:retired|renowned|celebrated|acclaimed|united|unnamed|wounded)\b)[a-z]{3,}ed\b)"
+    r"(?!who\b|which\b|led\b|came\b|took\b|went\b|told\b|says\b|won\b|became\b|left\b|held\b|met\b|made\b|and\b|but\b|where\b|when\b|said\b|will\b"
     r"|is\b|was\b|are\b|were\b|has\b|had\b|have\b|would\b|can\b|could\b)"
     r"[^,.;:()“”]{3,80}?(?:\s\([^)]{2,30}\))?)(?=[,.;)]|\swho\b|$)"
 )
@@ -128,12 +129,15 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
 
 
 def _holder(view: View, start: int, end: int) -> tuple[int, int]:
-    """Return the name right behind an office, "the chief of staff, Ada Jones", else the same."""
+    """Return the name that an office stands beside, "the chief of staff, Ada Jones", else the same."""
     people = [m for m in view.mentions if m.kind in ("person", "name")]
     if any(m.start < end and start < m.end for m in people):
         return start, end
     for mention in people:
         if mention.start >= end and _BESIDE.fullmatch(view.text, end, mention.start):
+            return mention.start, mention.end
+        office = _OFFICE.match(view.text, mention.end)  # "Ada Jones, chief of staff"
+        if office and mention.end <= start < office.end():
             return mention.start, mention.end
     return start, end
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from retrieval.analysis import Token
 from retrieval.answering.views import View
@@ -90,6 +91,24 @@ def pointed(asked: Asked, view: View) -> list[Run]:
     return found
 
 
+def sides(asked: Asked, view: View) -> list[str]:
+    """Return for each word on which side of the verb it stands that the question has, "" without.
+
+    With it goes which part of the sentence is asked for: ``object<`` stands before an active verb
+    whose object is asked for, ``object-be<`` before a passive one.
+    """
+    pointer = _pointer(asked.text, asked.tokens, asked.focus_terms)
+    verbs = view.places.get(pointer.verb, ()) if pointer.role else ()
+    if not verbs:
+        return [""] * len(view.tokens)
+    out: list[str] = []
+    ends = [(a + b) // 2 for a, b in pairwise(verbs)] + [len(view.tokens) - 1]
+    for at, end in zip(verbs, ends, strict=True):
+        name = f"{pointer.role}-be" if _passive(view, at) else pointer.role
+        out += [f"{name}<" if i < at else f"{name}>" for i in range(len(out), end + 1)]
+    return out
+
+
 @lru_cache(maxsize=256)
 def _pointer(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Pointer:
     start = next((i + 1 for i, t in enumerate(tokens) if t.word in _ASKING), len(tokens))
@@ -154,10 +173,7 @@ def _capital(text: str, token: Token) -> bool:
 def _beside_verb(view: View, at: int, role: str) -> Iterator[Run]:
     """Yield what stands before a verb and behind it, the agent of a passive included."""
     tokens = view.tokens
-    first = at
-    while first > 0 and tokens[first - 1].word in _AUXILIARY | _ADVERBS:
-        first -= 1
-    passive = any(t.word in _BE for t in tokens[first:at]) and not tokens[at].word.endswith("ing")
+    first, passive = _verb_start(view, at), _passive(view, at)
     if role == "subject" and not passive:
         yield from _before(view, first, "subject")
     elif role == "subject":
@@ -169,6 +185,18 @@ def _beside_verb(view: View, at: int, role: str) -> Iterator[Run]:
         yield from _before(view, first, "patient")
     else:
         yield from _behind(view, at, "object")
+
+
+def _verb_start(view: View, at: int) -> int:
+    """Return where the auxiliaries and adverbs before a verb begin."""
+    while at > 0 and view.tokens[at - 1].word in _AUXILIARY | _ADVERBS:
+        at -= 1
+    return at
+
+
+def _passive(view: View, at: int) -> bool:
+    before = view.tokens[_verb_start(view, at) : at]
+    return any(t.word in _BE for t in before) and not view.tokens[at].word.endswith("ing")
 
 
 def _before(view: View, at: int, name: str) -> Iterator[Run]:
@@ -226,12 +254,17 @@ def _around_noun(view: View, at: int) -> Iterator[Run]:
 def _behind_noun(view: View, at: int) -> Iterator[Run]:
     """Yield the name right behind a noun, and what it is the noun of."""
     tokens = view.tokens
-    if _gap(view, at) == "," and at + 1 < len(tokens):  # "the mayor, Ada Jones, said"
-        last = _until_gap(view, at + 1)
+    end = at  # "the captain of the ferry, Nils Hagen, said"
+    if at + 1 < len(tokens) and not _gap(view, at) and tokens[at + 1].word == "of":
+        end = _until_gap(view, at)
+    if _gap(view, end) == "," and end + 1 < len(tokens):  # "the mayor, Ada Jones, said"
+        last = _until_gap(view, end + 1)
         if _gap(view, last).startswith((",", ".")):
-            yield at + 1, last, "apposed behind"
+            yield end + 1, last, "apposed behind"
     last = at
-    while last < _until_gap(view, at):
+    bracketed = at > 0 and (_gap(view, at - 1), _gap(view, at)) == ("(", ")")  # "(CGS) Ada Jones"
+    until = _until_gap(view, at + 1) if bracketed and at + 1 < len(tokens) else _until_gap(view, at)
+    while last < until:
         token = tokens[last + 1]
         if not (_capital(view.text, token) or token.word[:1].isdigit()) or last - at > 5:
             break

@@ -178,6 +178,7 @@ def shown(
     """
     if not groups:
         return [], []
+    groups = _plain_first(groups, options)
     best = groups[0]
     kept, rest = [best], list[Group]()
     for other in groups[1:]:
@@ -185,6 +186,18 @@ def shown(
         good = _fit(scene, best, other) and _rival(scene, best, other, options)
         (kept if good and not full else rest).append(other)
     return kept, rest
+
+
+def _plain_first(groups: Sequence[Group], options: Sureness) -> Sequence[Group]:
+    """Put the first group that nothing plain speaks against in front, if it is close to the top."""
+    top = groups[0].best
+    for i, one in enumerate(groups):
+        if math.exp(one.best.score - top.score) < options.rival:
+            break
+        against = one.best.candidate.against
+        if against["mistyped"] < 1 and against["tense"] < 1:
+            return [one, *groups[:i], *groups[i + 1 :]]
+    return groups
 
 
 class Sureness(Protocol):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.pointing import pointed
+from retrieval.answering.pointing import pointed, sides
 from retrieval.answering.span_words import Features, word_class
 from retrieval.answering.views import View
 from retrieval.questions import Asked
@@ -32,7 +32,8 @@ def bucket(distance: int) -> int:
     return sum(distance > limit for limit in _BUCKETS)
 
 
-StartMark = tuple[str, str, int]  # how far back a word is met, met left and here, clause share
+# how far back a word is met, met left and here, clause share, side of the verb
+StartMark = tuple[str, str, int, str]
 EndMark = tuple[str, str]  # how far ahead a word is met, met here and right
 
 
@@ -52,7 +53,7 @@ def dynamic(
 ) -> Features:
     """Return the features that compare the words of a sentence with the question."""
     kind = asked.kind
-    found = compare(weight, view)
+    found = compare(asked, weight, view)
     start = [start_features(kind, mark) for mark in found.start]
     end = [end_features(kind, mark) for mark in found.end]
     if asked.focus:
@@ -72,8 +73,9 @@ def way_features(kind: str, way: str) -> list[str]:
 
 def start_features(kind: str, mark: StartMark) -> list[str]:
     """Return what a start at a word with this mark says."""
-    before, met, share = mark
-    return [f"{kind}DL{before}", f"DL{before}/{met}", f"{kind}C{share}", f"C{share}", f"{kind}LM{met}"]  # fmt: skip
+    before, met, share, side = mark
+    says = [f"{kind}DL{before}", f"DL{before}/{met}", f"{kind}C{share}", f"C{share}", f"{kind}LM{met}"]  # fmt: skip
+    return [*says, f"{kind}V{side}", f"V{side}"] if side else says
 
 
 def end_features(kind: str, mark: EndMark) -> list[str]:
@@ -102,7 +104,7 @@ def focus_end(kind: str, focus: str, group: str, counted: bool) -> list[str]:
     return [f"{kind}FE{counted}", f"f{focus}E{group}"]
 
 
-def compare(weight: Mapping[str, float], view: View) -> Compared:
+def compare(asked: Asked, weight: Mapping[str, float], view: View) -> Compared:
     """Look for the question's words in a sentence."""
     count = len(view.tokens)
     met = {place: w for term, w in weight.items() for place in view.places.get(term, ())}
@@ -121,7 +123,9 @@ def compare(weight: Mapping[str, float], view: View) -> Compared:
     behind = _distances(count, [(count - 1 - at, level[at]) for at in order[::-1]])[::-1]
     shares = _clause_shares(view, [(at, met[at]) for at in order])
     return Compared(
-        list(zip(before, lefts, shares, strict=True)), list(zip(behind, rights, strict=True)), level
+        list(zip(before, lefts, shares, sides(asked, view), strict=True)),
+        list(zip(behind, rights, strict=True)),
+        level,
     )
 
 

@@ -147,7 +147,7 @@ class SpanScorer:
     def _words(self, scene: Scene, view: View) -> tuple[list[float], list[float], list[float]]:
         """Return what the start at, the end at and the passing of each word adds."""
         asked = scene.asked
-        fixed, found = self._fixed(asked.kind, view), compare(scene.weight, view)
+        fixed, found = self._fixed(asked.kind, view), compare(asked, scene.weight, view)
         of_start, of_end, of_inner = self._moving(asked.kind)
         start = [of_start[mark] for mark in found.start]
         end = [of_end[mark] for mark in found.end]
