@@ -136,6 +136,9 @@ _NOISE = re.compile(
 _CONTRACTED = re.compile(
     r"\b(who|what|where|when|why|how)(?:['’]?s|['’]re)\b(?!\s*['’])", re.IGNORECASE
 )
+_DOES = re.compile(
+    r"\W*what (?:does|did) (?:[\w.'’-]+ ){1,6}do(?: for (?:a living|work))?\W*$", re.I
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _THE_US = re.compile(
     r"\b(the|from|in|and|between|by|to|with|of|vs)\s+us\b(?=\s*(?:\?|$|and\b|side|team|delegation|government|state|official|president|army|troops|military|dollar|aid|embassy|secretary|delegat|capital|congress|senate))"
@@ -252,7 +255,11 @@ class Asked:
 def understand(text: str, analyzer: Analyzer) -> Asked:
     """Read a (tidied) question."""
     kind, focus = answer_type(text)
-    return Asked(text, kind, focus, tuple(analyzer.tokens(text)), mentions(text))
+    named = mentions(text)
+    does = _DOES.match(text) if kind == "thing" else None
+    if does and any(m.kind == "person" or " " in text[m.start : m.end] for m in named):
+        kind = "title"  # "what does Ada Jones do?"
+    return Asked(text, kind, focus, tuple(analyzer.tokens(text)), named)
 
 
 def type_of_noun(noun: str) -> AnswerType | None:

@@ -57,6 +57,19 @@ def test_the_answer_type(question: str, kind: str, focus: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What does Ned Price do?", "title"),
+        ("what does Ann Lee do for a living", "title"),
+        ("What does the pump do?", "thing"),
+        ("What did Ann Lee do in May?", "thing"),
+    ],
+)
+def test_what_somebody_does_is_an_office(question: str, kind: str) -> None:
+    assert understand(question, ANALYZER).kind == kind
+
+
+@pytest.mark.parametrize(
     ("typed", "asked"),
     [
         ("Hi there! whos the leader please?", "who is the leader"),
