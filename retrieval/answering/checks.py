@@ -22,8 +22,10 @@ from retrieval.answering.mismatches import (
     named,
     namesake,
     reported,
+    somebody_else,
     tense,
     uncounted,
+    unheld,
     unnamed,
     unqualified,
     vague,
@@ -96,13 +98,15 @@ class Checker:
         side = self.asked_side(scene.asked)
         rival, loose = self.rival(scene, c), unqualified(scene, c)
         negated, nameless = denial(scene, c), unnamed(scene, c)
-        other = namesake(scene, c)
+        other, another = namesake(scene, c), somebody_else(scene, c)
         return [
             {
                 "rival": rival,
                 "unqualified": loose,
                 "unnamed": nameless,
                 "namesake": other,
+                "somebody_else": another,
+                "unheld": unheld(scene, c, phrase),
                 "denied": denied(c, negated, phrase),
                 "tense": tense(scene, c, phrase),
                 "other_side": self.other_side(side, c, phrase) if side else 0.0,
@@ -168,6 +172,8 @@ class Checker:
     def rival(self, scene: Scene, c: Candidate) -> float:
         """The sentence holds a rival of an asked word ("killed" for "injured") and not the word."""
         worst = 0.0
+        if scene.asked.kind == "yes_no":
+            return worst  # "it stays closed" answers "does it open?"
         for term in scene.terms:
             rivals = self.rivals.get(term)
             if not rivals or term in c.view.terms:

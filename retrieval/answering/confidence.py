@@ -135,6 +135,8 @@ _LEFT = {
     "unqualified": 0.5,
     "unnamed": 0.6,
     "namesake": 0.5,
+    "somebody_else": 0.4,
+    "unheld": 0.4,
     "denied": 0.5,
     "reported": 0.6,
     "mistyped": 0.5,
@@ -144,7 +146,7 @@ _LEFT = {
 
 
 # The same of the probability that the articles hold an answer at all.
-_HELD = {"other_side": 0.2, "rival": 0.35, "namesake": 0.6}
+_HELD = {"other_side": 0.2, "rival": 0.35, "namesake": 0.6, "somebody_else": 0.6}
 
 
 # A phrase of the wrong kind marks a near miss, which lacks a word of the question. A sentence that

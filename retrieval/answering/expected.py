@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from retrieval.answering.candidates import Scene
 from retrieval.answering.views import View
@@ -68,6 +68,16 @@ _THING = re.compile(
     r"|Programs?|Programmes?|Projects?|Plans?|Reports?|Cups?|Games|Festivals?|Day|Declarations?|Resolutions?|Conventions?)"
     r"(?:\s+\([A-Z]{2,}\))?$"
 )
+# ... and one that ends so is a building, nobody.
+_BUILDING = re.compile(
+    r"\b(?:Library|Museum|Hall|Hospital|Theat(?:er|re)|Stadium|Bridge|Tower|Station|Airport|School|Park|Hotel"
+    r"|Street|Road|Avenue|Square|Church|Cathedral|Mosque|Temple|Lake|River|Island|Compound)$"
+)
+_VERSION = re.compile(r"[A-Z][\w’'-]*\s+$")  # "Windows 7", "Lantern 4.2"
+_BARE = re.compile(r"[\d.]+")
+_FIRST = re.compile(
+    r"(?:In|Of|At|By|On|To|The|All|Only|Some|About|Over|Nearly|Another|These|Those)"
+)
 _NO_TIME = re.compile(r"recently|currently|nowadays", re.I)
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _AGED = re.compile(r"\b(?:age[ds]?\s+(?:of\s+)?|turned\s+)$", re.I)
@@ -80,10 +90,19 @@ _LATER = re.compile(r"\s+(?:later|ago|earlier|after|before|from\s+now)\b")
 _OFFICE = re.compile(
     r"(?:[Tt]he\s+)?(?:Chief|Secretary|Minister|Undersecretary|Office|Head|Director)\b"
 )
+_WHERE = re.compile(
+    r"\b(?:in|at|on|of|to|into|from|near|outside|inside|via|through|across|between|and|or|around|called|named|is|was"
+    r"|called|visit\w*|reach\w*|[A-Z]\w+,)\s+(?:the\s+)?$"
+)
 _REGIONS = frozenset(  # asked for one of these, no organisation answers
     "country countries nation nations city cities town village county province continent island river"
     " lake ocean sea mountain".split()
 )
+_MONTH_OR_DAY = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?"
+)
+_MILLIONS = re.compile(r"illion$")
 _BARE_YEAR = re.compile(r"\d{4}")
 _IN = re.compile(
     r"\b(?:in|of|since|until|till|before|after|during|between|the|late|early)\s+$",
@@ -97,33 +116,85 @@ _NOUN = re.compile(
 
 def _fitting(kind: AnswerType, view: View, mention: Mention) -> float:
     """Return how far a mention of a fitting kind is what is asked for, as a share of its worth."""
+    if mention.kind == "number" and _in_name(view, mention):
+        return 0.2
+    if mention.kind == "name" and _MONTH_OR_DAY.fullmatch(view.text, mention.start, mention.end):
+        return 0.1
+    fits = _FITTING.get(kind)
+    found = fits(view, mention) if fits else 1.0
+    return 0.6 * found if mention.initial and mention.kind == "name" else found
+
+
+def _in_name(view: View, mention: Mention) -> bool:
+    """Say whether a number is part of a name, as in "Windows 7"."""
+    if not _BARE.fullmatch(view.text, mention.start, mention.end):
+        return False
+    before = _VERSION.search(view.text, max(0, mention.start - 30), mention.start)
+    return before is not None and not _FIRST.fullmatch(before.group().strip())
+
+
+def _somebody(view: View, mention: Mention) -> float:
     words = view.text[mention.start : mention.end]
-    if kind in ("person", "place") and _THING.search(words):
+    nobody = _THING.search(words) or _INITIALS.fullmatch(words) or _BUILDING.search(words)
+    return 0.2 if nobody else 1.0
+
+
+def _somewhere(view: View, mention: Mention) -> float:
+    words = view.text[mention.start : mention.end]
+    if _THING.search(words) or _OFFICE.match(words):
         return 0.2
-    if kind == "person" and _INITIALS.fullmatch(words):
-        return 0.2
-    if kind == "number" and mention.kind == "date":  # "2000 guests", but "in 2000 guests came"
-        bare = _BARE_YEAR.fullmatch(words) and _NOUN.match(view.text, mention.end)
-        return float(bool(bare and not _IN.search(view.text, 0, mention.start)))
-    if kind == "date" and _NO_TIME.fullmatch(words):
-        return 0.0
-    if kind == "date" and mention.kind == "duration":  # "within three months", "ten days after"
-        before = _WITHIN.search(view.text, max(0, mention.start - 24), mention.start)
-        return float(bool(before or _LATER.match(view.text, mention.end)))
-    if kind == "place" and _OFFICE.match(words):
-        return 0.2
-    if kind == "money" and mention.kind == "number" and _NOUN.match(view.text, mention.end):
-        return 0.0  # "three headquarters", asked for a price
-    if kind == "age" and not (
-        _AGED.search(view.text, max(0, mention.start - 16), mention.start)
-        or _OLD.match(view.text, mention.end)
-        or "old" in words
-    ):
-        counts = mention.kind == "duration" or _NOUN.match(view.text, mention.end)
-        return 0.0 if counts else 0.4
-    if kind == "duration" and mention.kind in ("date", "vague_date"):
-        return 3.0 if _FROM_TO.search(words) else 1.0  # of the 0.3 that a date is worth
-    return 0.6 if mention.initial and mention.kind == "name" else 1.0
+    if mention.kind == "name" and not _WHERE.search(view.text, 0, mention.start):
+        return 0.6  # may be anybody
+    return 1.0
+
+
+def _dated(view: View, mention: Mention) -> float:
+    if mention.kind != "duration":
+        return float(_NO_TIME.fullmatch(view.text, mention.start, mention.end) is None)
+    before = _WITHIN.search(view.text, max(0, mention.start - 24), mention.start)
+    return float(bool(before or _LATER.match(view.text, mention.end)))  # "ten days after"
+
+
+def _counted(view: View, mention: Mention) -> float:
+    if mention.kind != "date":
+        return 1.0
+    # "2000 guests", but "in 2000 guests came"
+    bare = _BARE_YEAR.fullmatch(view.text, mention.start, mention.end)
+    counts = bare and _NOUN.match(view.text, mention.end)
+    return float(bool(counts and not _IN.search(view.text, 0, mention.start)))
+
+
+def _paid(view: View, mention: Mention) -> float:
+    if mention.kind != "number":
+        return 1.0
+    if _MILLIONS.search(view.text, mention.start, mention.end):  # "6.8 million euros, of which 5.1"
+        return 2.5 if any(m.kind == "money" for m in view.unnamed) else 1.0
+    return 0.0 if _NOUN.match(view.text, mention.end) else 1.0  # "three headquarters"
+
+
+def _aged(view: View, mention: Mention) -> float:
+    before = _AGED.search(view.text, max(0, mention.start - 16), mention.start)
+    old = _OLD.match(view.text, mention.end) or "old" in view.text[mention.start : mention.end]
+    if before or old:
+        return 1.0
+    return 0.0 if mention.kind == "duration" or _NOUN.match(view.text, mention.end) else 0.4
+
+
+def _lasting(view: View, mention: Mention) -> float:
+    dated = mention.kind in ("date", "vague_date")
+    # of the 0.3 that a date is worth
+    return 3.0 if dated and _FROM_TO.search(view.text, mention.start, mention.end) else 1.0
+
+
+_FITTING: dict[AnswerType, Callable[[View, Mention], float]] = {
+    "person": _somebody,
+    "place": _somewhere,
+    "date": _dated,
+    "number": _counted,
+    "money": _paid,
+    "age": _aged,
+    "duration": _lasting,
+}
 
 
 def expected_mention(scene: Scene, view: View, start: int = 0, end: int = 10**9) -> float:

@@ -14,8 +14,9 @@ from retrieval.answering.clauses import between
 from retrieval.answering.expected import HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.features import names_absent
 from retrieval.answering.phrases import keys_of
-from retrieval.answering.pointing import equated
+from retrieval.answering.pointing import equated, office_asked
 from retrieval.answering.views import View
+from retrieval.questions import Asked
 
 _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -38,6 +39,10 @@ _QUANTITIES = frozenset(  # what is not counted but has a number
     "number amount population count size total figure score quantity endowment attendance"
     " turnout".split()
 )
+_HOUSES = frozenset(
+    "university college school bank newspaper magazine hospital hotel museum airline church library"
+    " publisher ministry court".split()
+)
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 _TYPED = HARD_TYPES | {"person", "place", "organisation"}
 _NAMELESS = _TYPED | {"thing", "name", "manner"}
@@ -51,6 +56,15 @@ _SAID_ON = re.compile(
     r"\b(?:said|says|told \w+|announced|reported|stated|added|statement|report|release)"
     r"(?: (?:published|issued|released))?(?: (?:in a statement ?)?(?:late|early)? ?(?:on)?)?\s+$"
 )
+_PREDICATING = re.compile(
+    r"\s(?:should|would|will|can|could|must|may|might|was|were|is|are|has|had)\s"
+)
+_NEAR = 0.6  # from this on a near word may stand for the word
+_BEINGS = frozenset(("person", "name"))
+_NAME_WORDS = 3
+_OPENING = 2  # characters before a name that opens a sentence
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been)\s+$")
+_NAMING = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|our)\b")
 _PART_OF = re.compile(r"\s+of (?:them|whom|these|those|which)\b")
 _NOT_BEFORE = re.compile(r"\b(?:until|till|before)\b", re.I)
 _NEGATIONS = frozenset(("not", "never"))
@@ -108,7 +122,12 @@ def _counts_other(scene: Scene, c: Candidate, phrase: Phrase) -> float:
 
 
 def unqualified(scene: Scene, c: Candidate) -> float:
-    """A word of the question that narrows a noun, "the cricket team", stands in no article."""
+    """A word of the question that narrows a noun, "the cricket team", stands in no article.
+
+    Neither does the kind of house that is asked for, "which university".
+    """
+    if scene.asked.focus in _HOUSES and scene.asked.focus_terms <= scene.unknown:
+        return 1.0
     tokens = scene.asked.tokens
     for before, word, noun in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if word.term not in scene.unknown or word.term in scene.asked.asking_terms:
@@ -180,6 +199,38 @@ def _time_told(text: str) -> tuple[bool, bool]:
     return bool(_WAS.search(text)), bool(_AHEAD.search(text))
 
 
+def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked who holds an office, "the manager of", and the sentence does not name the office."""
+    if phrase is None or scene.asked.kind != "person" or not _HOLDER.match(scene.asked.text):
+        return 0.0
+    office = office_asked(scene.asked) & c.match.keys()
+    lacks = office and all(c.match[term] < _NEAR for term in office)
+    return float(bool(lacks) and not equated(scene.asked, c.view, phrase.start, phrase.end))
+
+
+def somebody_else(scene: Scene, c: Candidate) -> float:
+    """Asked of Ann, and the sentence has somebody else for its subject and does not name Ann."""
+    people = _people_asked(scene.asked)
+    if not people or any(name & (c.view.terms | c.title.terms) for name in people):
+        return 0.0
+    first = next((m for m in c.view.mentions if m.kind in ("person", "name")), None)
+    if first is None or first.start > _OPENING:
+        return 0.0
+    held = {t.term for t in c.view.within(first.start, first.end)}
+    return 0.0 if held & scene.weight.keys() else 1.0
+
+
+@lru_cache(maxsize=256)
+def _people_asked(asked: Asked) -> list[frozenset[str]]:
+    """Return the terms of each name of a question that may be somebody's."""
+    spans = [(m.start, m.end) for m in asked.mentions if m.kind in _BEINGS and not m.initial]
+    held = [
+        frozenset(t.term for t in asked.tokens if t.term and start <= t.start < end)
+        for start, end in spans
+    ]
+    return [terms for terms in held if 0 < len(terms) <= _NAME_WORDS]
+
+
 def denied(c: Candidate, at: int | None, phrase: Phrase | None) -> float:
     """Asked who was arrested, and this part of the sentence says that somebody was not."""
     if at is None or phrase is None:
@@ -237,9 +288,19 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         for m in c.view.unnamed
     ):
         return 1.0  # a month is nobody
+    if scene.asked.kind == "person" and _PREDICATING.search(c.view.text, phrase.start, phrase.end):
+        return 1.0  # "March and should take six weeks"
+    if scene.asked.kind == "person" and strength == 0 and _said_of(c.view, phrase):
+        return 1.0
     if not _HOLDER.match(scene.asked.text):
         return 0.5
     return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0
+
+
+def _said_of(view: View, phrase: Phrase) -> bool:
+    """Say whether a phrase only says how something is: "is broken again"."""
+    before = _BEING.search(view.text, max(0, phrase.start - 8), phrase.start)
+    return before is not None and not _NAMING.match(view.text, phrase.start)
 
 
 def _rambling(scene: Scene, c: Candidate, phrase: Phrase) -> bool:
@@ -277,7 +338,8 @@ def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         said = c.view.tokens[i].term if scene.asked.kind == "title" else keys[i]
         if said and said not in scene.weight:
             return 0.0
-    return float(any(c.view.tokens[i].term for i in held))
+    # nothing but stop words is no better, except where they are what is asked for
+    return float(scene.asked.kind == "quotation" or any(c.view.tokens[i].term for i in held))
 
 
 @lru_cache(maxsize=8_000)

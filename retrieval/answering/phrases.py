@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 from retrieval.analysis import STOP_WORDS, Token
 from retrieval.answering.candidates import Candidate, Phrase, Scene
@@ -40,12 +41,19 @@ _APPOSITION = re.compile(
     r"|is\b|was\b|are\b|were\b|has\b|had\b|have\b|would\b|can\b|could\b)"
     r"[^,.;:()“”]{3,80}?(?:\s\([^)]{2,30}\))?)(?=[,.;)]|\swho\b|$)"
 )
+_AS = re.compile(  # "joins the platform team as site reliability engineer"
+    r"(?:\s+(?:\w+ly|has|have|was|is|who))*\s+(?:joins?|joined|works?|worked|serves?|served|appointed|hired|elected|named)\b"
+    r"[^.;:,]{0,60}?\sas\s+(?:(?:the|an?|its|their)\s+)?([^.,;:()]{3,60}?)(?=[.,;:(]|\s(?:from|in|since|at|until|for|and|by)\b|$)"
+)
 _SPELLED_OUT = re.compile(
     r"((?:[A-Z][\w’'-]*\s+)(?:(?:of|and|for|the|in|on)\s+|[A-Z][\w’'-]*\s+)*)\([A-Z][A-Za-z]+\)"
 )
 _SAID = re.compile(
     r"\b(?:said|says|stated|states|added|told|announced|declared|stressed|emphasi[sz]ed|warned|claimed|argued|noted"
     r"|insisted|believes?|thinks?|described|called|maintained|replied)\b(?:\s+(?:that|also|in|the|reporters|to)\b)*[\s,:]+"
+)
+_SAID_LAST = re.compile(  # "the crash could have been avoided, she said"
+    r",\s+(?:[\w.’'-]+\s+){1,6}?(?:said|says|told|announced|added|warned|claimed|stated)\b[^,;:]{0,40}$"
 )
 _REASON = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of|in order to|so that|so as to|caused by|since|amid|after|when)\b",
@@ -67,6 +75,7 @@ _OFTEN = re.compile(
     r"|(?:bi)?(?:daily|nightly|weekly|monthly|quarterly|yearly|annually))\b",
     re.I,
 )
+_FROM = re.compile(r"\bfrom\s+$", re.I)
 _BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
 _LITTLE = frozenset("of the and for in on to a".split())
 _OLD = re.compile(r"[-\s]old\b")
@@ -113,6 +122,7 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
         ):
             start, end = min(start, mention.start), max(end, mention.end)
     if any(m.kind in _COUNTED and m.start >= start and m.end <= end for m in c.view.mentions):
+        start, end = _ranged(c.view, start, end)
         hedge = _HEDGE.search(text, max(0, start - 24), start)
         start = hedge.start() if hedge else start
         end = _unit(c.view, end)
@@ -126,6 +136,17 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
             start = max(0, start - 90) + rank.start()
             start += len(text[start:end]) - len(text[start:end].lstrip())
     return Phrase(*_trim(text, start, end), phrase.score)
+
+
+def _ranged(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return "£180 to £195" of "rise from £180 to £195" for either, or "38 of 52"."""
+    counted = [m for m in view.mentions if m.kind in _COUNTED]
+    for one, other in pairwise(counted):
+        inside = any(m.start < end and start < m.end for m in (one, other))
+        link = view.text[one.end : other.start].strip()
+        if inside and (link == "of" or (link == "to" and _FROM.search(view.text, 0, one.start))):
+            return min(start, one.start), max(end, other.end)
+    return start, end
 
 
 def _holder(view: View, start: int, end: int) -> tuple[int, int]:
@@ -154,10 +175,16 @@ def _answering_clause(scene: Scene, c: Candidate, start: int, end: int) -> tuple
 
 
 def _said(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
-    """Return what was said: the quotation, or all behind "said that"."""
-    for mention in c.view.mentions:
-        if mention.kind == "quotation" and mention.start < end and start < mention.end:
+    """Return what was said: the quotation, or all behind "said that" or before ", she said"."""
+    quotations = [m for m in c.view.mentions if m.kind == "quotation"]
+    for mention in quotations:
+        if mention.start < end and start < mention.end:
             return mention.start, mention.end
+    if quotations:
+        return quotations[0].start, quotations[0].end
+    behind = _SAID_LAST.search(c.view.text)
+    if behind:
+        return 0, behind.start()
     said = _SAID.search(c.view.text)
     return (said.end(), len(c.view.text)) if said else (start, end)
 
@@ -254,6 +281,9 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
         behind = _APPOSITION.match(text, mention.end)
         if behind and scene.asked.kind != "definition":
             return Phrase(*_trim(text, *behind.span(1)), 0.0)
+        role = _AS.match(text, mention.end)
+        if role and scene.asked.kind != "definition":
+            return Phrase(*_trim(text, *role.span(1)), 0.0)
         rank = _RANK.search(text[: named[0].start])
         if rank and scene.asked.kind != "definition" and not _COURTESY.fullmatch(rank.group()):
             article = _ARTICLE.match(rank.group())

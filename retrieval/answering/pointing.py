@@ -21,6 +21,11 @@ from retrieval.questions import Asked
 Run = tuple[int, int, str]  # first word, last word, way of pointing
 
 _ASKING = frozenset("who whom what which".split())
+_BESIDE = frozenset("when where why how".split())
+_TIMES = frozenset("last next yesterday today tomorrow tonight now then so far".split())
+_EXTENT = frozenset(
+    "long old often far soon late early tall high deep big large fast much many".split()
+)
 _DO = frozenset("do does did".split())
 _BE = frozenset("is are was were be been being".split())
 _AUXILIARY = (
@@ -62,8 +67,9 @@ def equated(asked: Asked, view: View, start: int, end: int) -> bool:
 class Pointer:
     """What a question points with.
 
-    The answer is the ``role`` ("subject" or "object", as in an active sentence) of ``verb``; it
-    stands behind ``preposition``; it has a noun of ``focus``.
+    The answer is the ``role`` of ``verb``: its "subject" or "object", as in an active sentence, or
+    something "beside" it, as when and where; it stands behind ``preposition``; it has a noun of
+    ``focus``.
     """
 
     role: str
@@ -76,7 +82,7 @@ def pointed(asked: Asked, view: View) -> list[Run]:
     """Return the runs of a sentence that the question points at; the same run may come twice."""
     pointer = _pointer(asked.text, asked.tokens, asked.focus_terms)
     found: list[Run] = []
-    if pointer.role:
+    if pointer.role in ("subject", "object"):
         for at in view.places.get(pointer.verb, ()):
             found += _beside_verb(view, at, pointer.role)
     if pointer.preposition:
@@ -89,6 +95,12 @@ def pointed(asked: Asked, view: View) -> list[Run]:
         for at in view.places.get(term, ()):
             found += _around_noun(view, at)
     return found
+
+
+def office_asked(asked: Asked) -> frozenset[str]:
+    """Return the term of the noun of "who is the manager of ...", if it is one."""
+    start = next((i + 1 for i, t in enumerate(asked.tokens) if t.word in _ASKING), 0)
+    return _predicate(asked.tokens[start:]) if start else frozenset()
 
 
 def sides(asked: Asked, view: View) -> list[str]:
@@ -111,7 +123,10 @@ def sides(asked: Asked, view: View) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _pointer(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Pointer:
-    start = next((i + 1 for i, t in enumerate(tokens) if t.word in _ASKING), len(tokens))
+    start = next((i + 1 for i, t in enumerate(tokens) if t.word in _ASKING), 0)
+    start = start or _counted(tokens, focus)
+    if not start:
+        return _pointer_beside(text, tokens, focus)
     before = tokens[start - 2].word if 1 < start < len(tokens) else ""
     if before in _PREPOSITIONS:  # "under which administration"
         verb = next((t.term for t in reversed(tokens) if t.term and not _capital(text, t)), "")
@@ -120,6 +135,27 @@ def _pointer(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Poi
     preposition = last if last in _PREPOSITIONS else ""  # "what did he blame them for"
     role, verb = _asked_role(text, tokens, start, focus)
     return Pointer(role, verb, preposition, focus or _predicate(tokens[start:]))
+
+
+def _counted(tokens: tuple[Token, ...], focus: frozenset[str]) -> int:
+    """Return where "how many large boats" ends, 0 without."""
+    for i, (how, many) in enumerate(pairwise(tokens)):
+        if how.word == "how" and many.word in ("many", "much"):
+            noun = [j for j in range(i + 2, min(i + 7, len(tokens))) if tokens[j].term in focus]
+            return noun[-1] + 1 if noun else i + 2
+    return 0
+
+
+def _pointer_beside(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Pointer:
+    """Return what "when did the ferry sink" points with: its verb."""
+    at = next((i + 1 for i, t in enumerate(tokens) if t.word in _BESIDE), len(tokens))
+    if at < len(tokens) and tokens[at].word in _EXTENT:
+        at += 1
+    rest = tokens[at:]
+    if len(rest) < 2 or rest[0].word not in _AUXILIARY:
+        return Pointer("", "", "", focus)
+    verb = _turned_verb(text, rest)
+    return Pointer("beside" if verb else "", verb, "", focus)
 
 
 def _predicate(rest: tuple[Token, ...]) -> frozenset[str]:
@@ -157,13 +193,19 @@ def _asked_role(
         return ("object" if passive else "subject"), rest[at].term
     if rest[0].word in _BE and not whom:
         return "", ""  # "who is the mayor": no verb to stand beside
-    ends = _PREPOSITIONS | _DETERMINERS  # "did the old mayor blame | the council", the verb is last
+    verb = _turned_verb(text, rest)
+    return ("object", verb) if verb else ("", "")
+
+
+def _turned_verb(text: str, rest: tuple[Token, ...]) -> str:
+    """Return the verb of "did the old mayor blame | the council": the last before an ending."""
+    ends = _PREPOSITIONS | _DETERMINERS | _TIMES
     until = next((i for i, t in enumerate(rest) if i > 1 and t.word in ends), len(rest))
-    asked = [t for t in rest[:until] if t in verbs]
+    asked = [t for t in rest[:until] if t.term and not _capital(text, t)]
     if not asked:
-        return "", ""
+        return ""
     named = len(rest) > 1 and _capital(text, rest[1])  # "did Ada Jones blame", the verb is first
-    return "object", asked[0 if named else -1].term
+    return asked[0 if named else -1].term
 
 
 def _capital(text: str, token: Token) -> bool:

@@ -68,14 +68,18 @@ class Group:
 
     @property
     def left(self) -> float:
-        """The share of the confidence that doubts leave of it."""
-        return max(member.left for member in self.members)
+        """The share of the confidence that doubts leave of it: that of the surest counts most."""
+        plain = [member.confidence / max(member.left, 0.01) for member in self.members]
+        total = sum(plain)
+        if not total:
+            return self.best.left
+        return sum(p * m.left for p, m in zip(plain, self.members, strict=True)) / total
 
     @property
     def confidence(self) -> float:
         """How sure we are of the answer: sentences that agree bear each other out.
 
-        What is doubtful about all of them stays doubtful.
+        What is doubtful about them stays doubtful.
         """
         sure = [member.confidence for member in self.members]
         sure[0] = max(sure[0], self.quoted)
@@ -212,9 +216,17 @@ class Sureness(Protocol):
         """The least odds against the best reading."""
 
 
+# "Present: Ann Lee (chair), Ben Shah": names and nothing else
+_LIST = re.compile(
+    r"[A-Z]\w+:\s+(?:[A-Z][\w.’'-]*|\([^)]*\)|of|van|von|de|and|[,;])(?:[\s,;]+(?:[A-Z][\w.’'-]*|\([^)]*\)|of|van|von|de|and))+\W*$"
+)
+
+
 def tells(c: Candidate) -> bool:
-    """Say whether a sentence tells something: it is no heading and asks nothing."""
-    return not c.sentence.heading and not c.view.text.rstrip("”\"' ").endswith("?")
+    """Say whether a sentence tells something: no heading, no question, no mere list of names."""
+    if c.sentence.heading or c.view.text.rstrip("”\"' ").endswith("?"):
+        return False
+    return not _LIST.match(c.view.text)
 
 
 def _typed(scene: Scene, held: Group) -> float:

@@ -164,6 +164,43 @@ def test_who_represents_a_country_is_asked_of_its_side(seeds: Ask) -> None:
     assert "Landberg" not in phrases(answer)
 
 
+TEAM = (
+    "Minutes of the platform team\n\nPresent: Grace Lin (chair), Wei Zhang, Omar Aziz.\n\n"
+    "Fatima Haddad joins the platform team as site reliability engineer in May. Fatima plays the"
+    " cello and has two cats. Her manager is Grace Lin.\n\n"
+    "38 of 52 services run on the new cluster since March. The coffee machine is broken again.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is the manager of Omar Aziz?",  # a list of names says nothing of managers
+        "how many cats does Grace have?",  # somebody else has
+        "who repaired the coffee machine?",  # "broken" is nobody
+        "which university runs the new cluster?",  # there is none
+    ],
+)
+def test_what_is_told_of_somebody_else_is_no_answer(
+    asking: Callable[..., Ask], question: str
+) -> None:
+    assert asking(TEAM)(question).outcome in ("closest", "not_found")
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("how many cats does Fatima have?", "two"),
+        ("how many services run on the new cluster?", "38 of 52"),
+        ("who is Fatima Haddad?", "site reliability engineer"),
+    ],
+)
+def test_what_is_told_is_an_answer(asking: Callable[..., Ask], question: str, phrase: str) -> None:
+    answer = asking(TEAM)(question)
+    assert answer.readings[0].phrase.startswith(phrase)
+    assert "Present:" not in answer.readings[0].quote.text
+
+
 STORY = (
     "The {} ferry sank off the coast of Lindau on Monday with 48 people on board, the port"
     " authority said. Rescue teams from three towns searched the lake all night with boats. "

@@ -43,6 +43,15 @@ ARTICLES = {
         " in 1901. Brekke joined the league in 1972, though Halsund did not join it.\n\n"
         "By the late nineteenth century the lake was fished empty.\n"
     ),
+    "club.txt": (
+        "News of the rowing club\n\n"
+        "Membership fees will rise from £180 to £195 in May. Lantern 4.2, a programme of the"
+        " club, needs at least 4 GB of memory.\n\n"
+        "Repairs to the slipway are to begin in March and should take six weeks. The café stays"
+        " closed on Sundays. The roof cost 6.8 million euros, of which the insurance paid 5.1"
+        " million.\n\n"
+        '"It is not the boats, it is the talking," chair Miriam Oakes said.\n'
+    ),
 }
 
 
@@ -80,6 +89,10 @@ def ask(tmp_path: Path) -> Callable[[str], Answer]:
         ("How many guests attended the opening of the regatta?", "2000"),
         ("What was the population of Brekke in 1901?", "4,310"),
         ("When was the lake fished empty?", "the late nineteenth century"),
+        ("What are the membership fees?", "£180 to £195"),
+        ("How much memory does Lantern need?", "at least 4 GB"),
+        ("How much did the insurance pay?", "5.1 million"),
+        ("What did Miriam Oakes say?", "It is not the boats"),
     ],
 )
 def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, phrase: str) -> None:
@@ -93,6 +106,7 @@ def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, ph
         "How old is Nils Hagen?",
         "Who is the mayor of Brekke?",
         "Who is the Chief of Army Staff?",
+        "Who repairs the slipway?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], question: str) -> None:
@@ -104,6 +118,7 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], que
     [
         "How many guests attended the opening of the regatta?",
         "What was the population of Brekke in 1901?",
+        "Does the café open on Sundays?",
         "When did Brekke join the league?",  # what is denied stands in another part of the sentence
     ],
 )

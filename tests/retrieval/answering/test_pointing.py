@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.analysis import Analyzer
-from retrieval.answering.pointing import pointed
+from retrieval.answering.pointing import pointed, sides
 from retrieval.answering.views import Views
 from retrieval.questions import understand
 
@@ -43,6 +43,20 @@ def runs(question: str, sentence: str) -> dict[str, set[str]]:
         ("Who is the mayor?", "Ben Shah is the mayor of the town.", "equated", "Ben Shah"),
         ("What is the name of the ship?", "The ship, the Ada, sank.", "apposed behind", "the Ada"),
         ("Who is the mayor?", "So Ben Shah, the mayor, spoke.", "apposed", "Ben Shah"),
+        (
+            "Who is the head?",
+            "The head of the office, Ben Shah, spoke.",
+            "apposed behind",
+            "Ben Shah",
+        ),
+        ("Who is the CGS?", "The chief (CGS) Ben Shah spoke.", "behind noun", "Ben Shah"),
+        (
+            "How much did the club spend last year?",
+            "It got 86 and spent 79 pounds.",
+            "object",
+            "79 pounds",
+        ),
+        ("How many men came?", "Nine men came.", "subject", "Nine men"),
         ("Who robbed it?", "They seized the men who robbed it.", "subject which", "the men"),
     ],
 )
@@ -71,3 +85,19 @@ def test_the_same_of_shuffled_words(words: list[str]) -> None:
     for question in ("Who rejected the council?", "What was the work halted for?"):
         for first, last, _ in pointed(understand(question, ANALYZER), view):
             assert 0 <= first <= last < len(view.tokens)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marks"),
+    [
+        ("What did Ben sign?", "Ben signed it.", "object< object> object>"),
+        ("Who was hurt?", "Ben was hurt there.", "object-be< object-be< object-be> object-be>"),
+        ("When did Ben sign it?", "In May Ben signed.", "beside< beside< beside< beside>"),
+        ("Who sang?", "Ben signed it.", ""),
+    ],
+)
+def test_words_stand_on_a_side_of_the_verb(question: str, sentence: str, marks: str) -> None:
+    view = VIEWS.of(sentence)
+    found = sides(understand(question, ANALYZER), view)
+    assert len(found) == len(view.tokens)
+    assert " ".join(found).split() == marks.split()
