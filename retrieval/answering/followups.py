@@ -67,6 +67,7 @@ _NAMED: frozenset[AnswerType] = frozenset(  # an answer of such a kind can stand
     ("person", "organisation", "place", "name", "thing", "title", "identity")
 )
 _TIMES: frozenset[Kind] = frozenset(("date", "vague_date", "time", "duration"))
+_THINGS = frozenset(("it", "they", "them", "these", "those"))
 _LONGEST = 8  # words of an answer that is asked about
 _TURNS = 4  # that "he" or "it" may reach back
 
@@ -77,28 +78,8 @@ def resolve(
     """Return what a follow-up may ask, in full and the likeliest first; nothing if it asks by itself."""
     if not conversation.turns:
         return []
-    turns = conversation.turns[-_TURNS:]
-    before = _meant(turns[-1])
-    about = _ABOUT.match(text)
-    if about:
-        return _exchange(about["rest"], turns, before, analyzer, checker)
-    bare = _BARE.match(text)
-    if bare:
-        anew = [_question(one) for one in _again(bare, turns[-1], before, analyzer)]
-        thing = _pronouns(text, turns, analyzer) if _of_thing(bare) else text
-        return [_question(_OPENING.sub("", thing)), *anew] if thing != text else anew
-    opening = _OPENING.match(text)
-    rest = text[opening.end() :].strip() if opening else text
-    if _PART.match(rest) or (opening and not _VERBAL.search(rest) and len(rest.split()) <= 5):
-        exchanged = _exchange(rest.rstrip("?!. "), turns, before, analyzer, checker)
-        if exchanged:
-            return exchanged
-    named = _pronouns(rest, turns, analyzer)
-    if named != rest:
-        return [_question(named)]
-    if opening:
-        return [_question(_continued(rest, before, analyzer, checker))]
-    return []
+    talk = _Talk(conversation.turns[-_TURNS:], analyzer, checker)
+    return [_question(one) for one in talk.meant_by(text)]
 
 
 def leans_openly(text: str) -> bool:
@@ -106,10 +87,166 @@ def leans_openly(text: str) -> bool:
     return any(pattern.match(text) for pattern in (_OPENING, _ABOUT, _BARE, _PART))
 
 
-def _of_thing(bare: re.Match[str]) -> bool:
-    """Say whether "how long is it?" asks of a thing rather than of what was said of it."""
-    it = (bare["it"] or "").lower()
-    return it in ("it", "they", "them", "these", "those") and bare["wh"].lower() != "why"
+class _Talk:
+    """The last turns of a conversation, and what may lean on them."""
+
+    def __init__(self, turns: Sequence[Turn], analyzer: Analyzer, checker: Checker) -> None:
+        self._turns, self._analyzer, self._checker = turns, analyzer, checker
+        self._asked = [understand(_meant(turn), analyzer) for turn in turns]
+        self._before = self._asked[-1]
+
+    def meant_by(self, text: str) -> list[str]:
+        """Return what a text may ask, the likeliest first."""
+        about = _ABOUT.match(text)
+        if about:
+            return self._exchanged(about["rest"])
+        bare = _BARE.match(text)
+        if bare:
+            return self._again(bare, text)
+        opening = _OPENING.match(text)
+        rest = text[opening.end() :].strip() if opening else text
+        if _PART.match(rest) or (opening and not _VERBAL.search(rest) and len(rest.split()) <= 5):
+            exchanged = self._exchanged(rest.rstrip("?!. "))
+            if exchanged:
+                return exchanged
+        named = self._named(rest)
+        if named != rest:
+            return [named]
+        return [self._continued(rest)] if opening else []
+
+    def _again(self, bare: re.Match[str], text: str) -> list[str]:
+        """Ask the earlier question with another question word, or of a thing: "how long is it?"."""
+        parts = earlier(self._before.text, self._before.focus)
+        wh = bare["wh"].lower().replace(" one", "")
+        if bare["else"] == "else" and parts.wh == wh:
+            return [self._before.text]
+        anew = again(wh, parts, self._answered())
+        of_thing = (bare["it"] or "").lower() in _THINGS and wh != "why"
+        named = self._named(text) if of_thing else text
+        return [_OPENING.sub("", named), *anew] if named != text else anew
+
+    def _answered(self) -> str:
+        """Return the last answer, if it is one, sure, and of a kind that can be asked about."""
+        answer = self._turns[-1].answer
+        if answer.outcome != "found" or self._before.kind not in _NAMED or not answer.readings:
+            return ""
+        phrase = answer.readings[0].phrase
+        return phrase if len(phrase.split()) <= _LONGEST else ""
+
+    def _exchanged(self, rest: str) -> list[str]:
+        """Read "what about the US?": the earlier question with what it names exchanged."""
+        before = self._before.text
+        gone = self._counterpart(understand(rest, self._analyzer))
+        if gone is None and _THE.fullmatch(rest):
+            gone = next(iter(self._things(len(self._turns))), None)
+        if gone is None:
+            return [f"{before} {rest}"] if _LEADING.match(rest) else []
+        start, end = gone
+        added = _ONE.sub("", _LEADING.sub("", rest))
+        if _DETERMINED.search(before[:start]):
+            added = _ARTICLE.sub("", added)
+        return [f"{before[:start]}{added}{before[end:]}"]
+
+    def _counterpart(self, new: Asked) -> tuple[int, int] | None:
+        """Return the words of the earlier question that play the part of the new ones."""
+        old, checker = self._before, self._checker
+        terms = [t.term for t in new.tokens if t.term]
+        sided = any(t in checker.countries for t in terms)
+        for i, token in enumerate(old.tokens):
+            if sided and token.term in checker.countries:
+                noun = next((t for t in old.tokens[i + 1 : i + 3] if t.term in checker.nouns), None)
+                whole = noun is not None and any(t in checker.nouns for t in terms)
+                return token.start, (noun.end if noun and whole else token.end)
+        kinds = {m.kind for m in new.mentions}
+        for alike in (kinds & _TIMES and _TIMES, kinds, kinds & NAMES and NAMES):
+            for mention in reversed(old.mentions):
+                if alike and mention.kind in alike and not mention.initial:
+                    return mention.start, mention.end
+        for token in old.tokens:
+            if token.term and any(token.term in checker.rivals.get(t, ()) for t in terms):
+                return token.start, token.end
+        if old.focus and old.kind == "number" and len(terms) == 1 and not kinds:
+            at = old.text.lower().find(old.focus)
+            return at, at + len(old.focus)
+        return None
+
+    def _named(self, text: str) -> str:
+        """Put names for pronouns: the person spoken of last, or the thing asked about last."""
+        if _PERSON.search(text):
+            who = next(self._people(), "")
+            if not who:
+                return text
+            return _PERSON.sub(
+                lambda m: f"{who}'s" if _OWNS.match(text, m.start()) else who, text, count=1
+            )
+        short = len(understand(text, self._analyzer).terms) <= 3
+        if short and _THING.search(_EMPTY.sub("", text)) and not _SAME.search(text):
+            back = range(len(self._turns), 0, -1)
+            topic = next((topics[-1] for n in back if (topics := self._topics(n))), "")
+            return _THING.sub(topic, text, count=1) if topic else text
+        return text
+
+    def _people(self) -> Iterator[str]:
+        """Yield who the turns speak of, those of the last first; then offices, "the captain"."""
+        for turn, asked in zip(reversed(self._turns), reversed(self._asked), strict=True):
+            if asked.kind == "person" and turn.answer.readings:
+                phrase = turn.answer.readings[0].phrase
+                short = len(phrase.split()) <= _LONGEST
+                if short and any(m.kind in _BEINGS for m in mentions(phrase)):
+                    yield phrase
+            for mention in reversed(asked.mentions):
+                words = asked.text[mention.start : mention.end]
+                if mention.kind in _BEINGS and (not mention.initial or " " in words):
+                    yield words
+        for n in range(len(self._turns), 0, -1):
+            yield from (topic for topic in self._topics(n) if _office(topic))
+
+    def _topics(self, n: int) -> list[str]:
+        """Return what the ``n``-th question was about: each "the ..." of it, or else its names."""
+        asked = self._asked[n - 1]
+        things = [asked.text[start:end] for start, end in self._things(n)]
+        named = [m for m in asked.mentions if m.kind in NAMES and not m.initial]
+        names = [asked.text[m.start : m.end] for m in named]
+        return [f"the {_ARTICLE.sub('', thing)}" for thing in things] or names
+
+    def _things(self, n: int) -> list[tuple[int, int]]:
+        """Return where "the ..." stands in the ``n``-th question.
+
+        Where its verb begins is not known: "the barge" of "when did the barge go bankrupt" is as
+        much of it as an earlier question names, or what is left without the last word.
+        """
+        text = self._asked[n - 1].text
+        known = {
+            self._asked[i - 1].text[start:end].lower()
+            for i in range(1, n)
+            for start, end in self._things(i)
+        }
+        found = []
+        for match in _THE.finditer(text):
+            start, end = match.span()
+            if _TURNED.search(text, 0, start):
+                words = _OBJECT.split(match.group(), maxsplit=1)[0].split()
+                heads = [" ".join(words[:count]) for count in range(len(words), 1, -1)]
+                same = (head for head in heads if head.lower() in known)
+                end = start + len(next(same, (heads[1:] or heads)[0]))
+            found.append((start, end))
+        return found
+
+    def _continued(self, rest: str) -> str:
+        """Carry "at the counterterrorism talks" over to "and who led the US side"."""
+        new = understand(rest, self._analyzer)
+        if _PLACED.search(" " + rest) and len(new.terms) > 3:
+            return rest
+        event = earlier(self._before.text, "").event
+        placed = _PLACED.search(self._before.text)
+        carried = placed.group() if placed else f" at {event}" if event else ""
+        if not carried or carried.strip().lower() in rest.lower():
+            return rest
+        old = understand(carried.strip(), self._analyzer)
+        countries = any(t.term in self._checker.countries for t in old.tokens)
+        if self._checker.asked_side(new) and countries and len(old.terms) < 2:
+            return rest
+        return f"{rest.rstrip('?!. ')}{carried}"
 
 
 def _meant(turn: Turn) -> str:
@@ -123,153 +260,6 @@ def _question(text: str) -> str:
     return text[:1].upper() + text[1:] + "?"
 
 
-def _again(bare: re.Match[str], turn: Turn, before: str, analyzer: Analyzer) -> list[str]:
-    """Ask the earlier question with another question word."""
-    asked = understand(before, analyzer)
-    parts = earlier(before, asked.focus)
-    wh = bare["wh"].lower().replace(" one", "")
-    if bare["else"] == "else" and parts.wh == wh:
-        return [before]
-    return again(wh, parts, _answered(turn, asked))
-
-
-def _answered(turn: Turn, asked: Asked) -> str:
-    """Return the answer of a turn, if it is one, sure, and of a kind that can be asked about."""
-    answer = turn.answer
-    if answer.outcome != "found" or asked.kind not in _NAMED or not answer.readings:
-        return ""
-    phrase = answer.readings[0].phrase
-    return phrase if len(phrase.split()) <= _LONGEST else ""
-
-
-def _exchange(
-    rest: str, turns: Sequence[Turn], before: str, analyzer: Analyzer, checker: Checker
-) -> list[str]:
-    """Read "what about the US?": the earlier question with the country, name or date exchanged."""
-    new, old = understand(rest, analyzer), understand(before, analyzer)
-    gone = _counterpart(new, old, checker)
-    if gone is None and _THE.fullmatch(rest):
-        things = _things(turns)
-        gone = things[0] if things else None
-    if gone is None:
-        return [_question(f"{before} {rest}")] if _LEADING.match(rest) else []
-    start, end = gone
-    added = _ONE.sub("", _LEADING.sub("", rest))
-    if _DETERMINED.search(before[:start]):
-        added = _ARTICLE.sub("", added)
-    return [_question(f"{before[:start]}{added}{before[end:]}")]
-
-
-def _counterpart(new: Asked, old: Asked, checker: Checker) -> tuple[int, int] | None:
-    """Return the words of the old question that play the part of the new ones."""
-    terms = [t.term for t in new.tokens if t.term]
-    sided = any(t in checker.countries for t in terms)
-    for i, token in enumerate(old.tokens):
-        if sided and token.term in checker.countries:
-            noun = next((t for t in old.tokens[i + 1 : i + 3] if t.term in checker.nouns), None)
-            whole = noun is not None and any(t in checker.nouns for t in terms)
-            return token.start, (noun.end if noun and whole else token.end)
-    kinds = {m.kind for m in new.mentions}
-    for alike in (kinds & _TIMES and _TIMES, kinds, kinds & NAMES and NAMES):
-        for mention in reversed(old.mentions):
-            if alike and mention.kind in alike and not mention.initial:
-                return mention.start, mention.end
-    for token in old.tokens:
-        if token.term and any(token.term in checker.rivals.get(t, ()) for t in terms):
-            return token.start, token.end
-    if old.focus and old.kind == "number" and len(terms) == 1 and not kinds:
-        at = old.text.lower().find(old.focus)
-        return at, at + len(old.focus)
-    return None
-
-
-def _pronouns(text: str, turns: Sequence[Turn], analyzer: Analyzer) -> str:
-    """Put names for pronouns: the person spoken of last, or the thing asked about last."""
-    if _PERSON.search(text):
-        people = [who for turn in reversed(turns) for who in _people(turn, analyzer)]
-        # "the captain" where nobody was named
-        offices = (o for turn in reversed(turns) for o in _topics([turn], analyzer) if _office(o))
-        who = next(iter(people), "") or next(offices, "")
-        if who:
-            return _PERSON.sub(
-                lambda m: f"{who}'s" if _OWNS.match(text, m.start()) else who, text, count=1
-            )
-        return text
-    if (
-        _THING.search(_EMPTY.sub("", text))
-        and len(understand(text, analyzer).terms) <= 3
-        and not _SAME.search(text)
-    ):
-        spoken = (_topics(turns[:n], analyzer) for n in range(len(turns), 0, -1))
-        topic = next((topics[-1] for topics in spoken if topics), "")
-        if topic:
-            return _THING.sub(topic, text, count=1)
-    return text
-
-
-def _people(turn: Turn, analyzer: Analyzer) -> Iterator[str]:
-    """Yield who a turn speaks of: the person answered, then the name asked about last."""
-    asked = understand(_meant(turn), analyzer)
-    if asked.kind == "person" and turn.answer.readings:
-        phrase = turn.answer.readings[0].phrase
-        if len(phrase.split()) <= _LONGEST and any(m.kind in _BEINGS for m in mentions(phrase)):
-            yield phrase
-    for mention in reversed(asked.mentions):
-        words = asked.text[mention.start : mention.end]
-        if mention.kind in _BEINGS and (not mention.initial or " " in words):
-            yield words
-
-
-def _topics(turns: Sequence[Turn], analyzer: Analyzer) -> list[str]:
-    """Return what the last of these questions was about: each "the ..." of it, or else its names."""
-    asked = understand(_meant(turns[-1]), analyzer)
-    things = [asked.text[start:end] for start, end in _things(turns)]
-    named = [m for m in asked.mentions if m.kind in NAMES and not m.initial]
-    names = [asked.text[m.start : m.end] for m in named]
-    return [f"the {_ARTICLE.sub('', thing)}" for thing in things] or names
-
-
-def _things(turns: Sequence[Turn]) -> list[tuple[int, int]]:
-    """Return where "the ..." stands in the last question.
-
-    Where its verb begins is not known: "the barge" of "when did the barge go bankrupt" is as much
-    of it as an earlier question names, or what is left without the last word.
-    """
-    text = _meant(turns[-1])
-    named = {
-        _meant(turns[i - 1])[start:end].lower()
-        for i in range(1, len(turns))
-        for start, end in _things(turns[:i])
-    }
-    found = []
-    for match in _THE.finditer(text):
-        start, end = match.span()
-        if _TURNED.search(text, 0, start):
-            words = _OBJECT.split(match.group(), maxsplit=1)[0].split()
-            heads = [" ".join(words[:n]) for n in range(len(words), 1, -1)]
-            known = (head for head in heads if head.lower() in named)
-            end = start + len(next(known, (heads[1:] or heads)[0]))
-        found.append((start, end))
-    return found
-
-
 def _office(topic: str) -> bool:
     """Say whether "the ..." is somebody: a minister, a captain."""
     return type_of_noun(topic.split()[-1].lower()) == "person"
-
-
-def _continued(rest: str, before: str, analyzer: Analyzer, checker: Checker) -> str:
-    """Carry "at the counterterrorism talks" over to "and who led the US side"."""
-    new = understand(rest, analyzer)
-    if _PLACED.search(" " + rest) and len(new.terms) > 3:
-        return rest
-    event = earlier(before, "").event
-    placed = _PLACED.search(before)
-    carried = placed.group() if placed else f" at {event}" if event else ""
-    if not carried or carried.strip().lower() in rest.lower():
-        return rest
-    old = understand(carried.strip(), analyzer)
-    side = checker.asked_side(new)
-    if side and any(t.term in checker.countries for t in old.tokens) and len(old.terms) < 2:
-        return rest
-    return f"{rest.rstrip('?!. ')}{carried}"

@@ -217,9 +217,8 @@ class Sureness(Protocol):
 
 
 # "Present: Ann Lee (chair), Ben Shah": names and nothing else
-_LIST = re.compile(
-    r"[A-Z]\w+:\s+(?:[A-Z][\w.’'-]*|\([^)]*\)|of|van|von|de|and|[,;])(?:[\s,;]+(?:[A-Z][\w.’'-]*|\([^)]*\)|of|van|von|de|and))+\W*$"
-)
+_NAMES = r"(?:[A-Z][\w.’'-]*|\([^)]*\)|of|van|von|de|and)"
+_LIST = re.compile(rf"[A-Z]\w+:\s+{_NAMES}(?:[\s,;]+{_NAMES})+\W*$")
 
 
 def tells(c: Candidate) -> bool:

@@ -1,6 +1,8 @@
 """Which questions lean on the one before, and what they then ask."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.checks import Checker
@@ -251,3 +253,20 @@ def test_a_new_topic_stands_by_itself(question: str) -> None:
 
 def test_nothing_to_lean_on() -> None:
     assert resolve("when was that?", Conversation(), ANALYZER, CHECKER) == []
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "and what about where when how long who else the Pakistani US team side talks did does"
+        " will it he her that was led held in at March 2021 first second one barge sink , ? “ 80"
+        " people".split()
+    ),
+    max_size=14,
+).map(" ".join)
+
+
+@given(before=WORDS | st.text(max_size=80), phrase=WORDS, text=WORDS | st.text(max_size=80))
+def test_any_follow_up_gives_whole_questions_or_none(before: str, phrase: str, text: str) -> None:
+    for asked in resolve(text, after(before, phrase), ANALYZER, CHECKER):
+        assert asked.endswith("?")
+        assert len(asked) <= len(before) + len(phrase) + len(text) + 60
