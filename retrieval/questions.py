@@ -232,6 +232,8 @@ class Asked:
     def asking_terms(self) -> frozenset[str]:
         """The terms that only say what kind of answer is wanted: "date" in "on what date"."""
         asking = {t.term for t in self.tokens if t.word in _ASKING_WORDS and t.term}
+        if self.kind == "quotation":
+            asking |= {t.term for t in self.tokens if t.word in ("say", "says") and t.term}
         if self.kind == "definition":
             asking |= {t.term for t in self.tokens if t.word in ("stand", "mean", "short")}
         if self.kind in _ASKING_KINDS and self.focus in _GENERAL:

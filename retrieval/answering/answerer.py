@@ -16,7 +16,7 @@ from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.phrases import complete, defined, described
+from retrieval.answering.phrases import complete, defined, described, spoken
 from retrieval.answering.quoting import beside_one, cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
 from retrieval.answering.readings import (
@@ -46,6 +46,7 @@ from retrieval.questions import last_question, tidy, understand
 
 _NO_WORD = "The question holds no word to look for: name a person, a thing or a place."
 _SPELLED = 0.9  # how sure it is that "chief of staff (CS)" says what CS stands for
+_SPOKEN = 0.75  # how sure it is that "..., Ada Jones said" says what she said
 _LEAD = 5.0  # added to the score of a sentence that does
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
@@ -180,13 +181,13 @@ class Answerer:
         values = self.confidence.signs(scene, found, c)
         left = doubt(c.against, coverage(scene, c))
         sure = self.confidence.of(values) * left
-        spelled = defined(scene, c)
+        plain = _SPELLED * defined(scene, c) or _SPOKEN * spoken(scene, c)
         return Judged(
             candidate=c,
             phrase=described(scene, c) or complete(scene, c, c.phrases[0]),
-            confidence=max(sure, _SPELLED) if spelled else sure,
-            score=c.total + _LEAD * spelled,
-            left=1.0 if spelled else left,
+            confidence=max(sure, plain),
+            score=c.total + _LEAD * bool(plain),
+            left=1.0 if plain else left,
             signs=values,
         )
 

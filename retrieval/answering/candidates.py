@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.respelling import respelled
+from retrieval.answering.respelling import by_surname, respelled
 from retrieval.answering.views import View, Views
 from retrieval.mentions import Mention
 from retrieval.model import Hit, Passage, Query, Sentence
@@ -255,7 +255,8 @@ def _candidate(
 ) -> Candidate:
     match, spots = _matched(scene, view)
     other = respelled(scene.asked, view, setting.absent) if setting.absent else {}
-    for term, places in other.items():
+    alone = by_surname(scene.asked, view, setting.absent) if scene.asked.people else {}
+    for term, places in (*other.items(), *alone.items()):
         match[term], spots[term] = WORD, places
     index = sentence.position - setting.first
     earliest = max(0, index - _EARLIER)

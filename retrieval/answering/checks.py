@@ -28,6 +28,7 @@ from retrieval.answering.mismatches import (
     unheld,
     unnamed,
     unqualified,
+    unspoken,
     vague,
 )
 from retrieval.answering.views import View
@@ -99,6 +100,7 @@ class Checker:
         rival, loose = self.rival(scene, c), unqualified(scene, c)
         negated, nameless = denial(scene, c), unnamed(scene, c)
         other, another = namesake(scene, c), somebody_else(scene, c)
+        silent = unspoken(scene, c)
         return [
             {
                 "rival": rival,
@@ -106,6 +108,7 @@ class Checker:
                 "unnamed": nameless,
                 "namesake": other,
                 "somebody_else": another,
+                "unspoken": silent,
                 "unheld": unheld(scene, c, phrase),
                 "denied": denied(c, negated, phrase),
                 "tense": tense(scene, c, phrase),

@@ -21,7 +21,8 @@ _OPENING = re.compile(
 )
 _ABOUT = re.compile(r"^(?:(?:and|but|so)\s+)?(?:what|how) about\b\s*(?P<rest>.+?)\W*$", re.I)
 _BARE = re.compile(
-    r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>(?:(?:since|until|till|from|by|to|in|at|with|for|on|under|about) )?(?:when|where|why|who|how many|how much|how long|how|what|which(?: one)?|whom))"
+    r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>(?:(?:since|until|till|from|by|to|in|at|with|for|on|under|about) )?(?:when|where|why|who|how many|how much|how long|how|what|which(?: one)?|whom"
+    r"|(?:what|which) (?:time|date|day|year|month|place|city|town|country|countries|person|company|newspaper)))"
     r"(?:\s+(?P<else>exactly|else|then))?"
     r"(?:\s+(?:is|was|were|are|did|does|do|will|would|has|have|had)\s+(?P<it>that|it|this|those|these|they|them)"
     r"(?:\s+(?:happen(?:ed)?|be|held|take place|taking place|start(?:ed)?|begin|end(?:ed)?|done|said|announced))?)?\W*$",
@@ -46,6 +47,8 @@ _THING = re.compile(
 _EMPTY = re.compile(
     r"\bit\s+(?:rain|snow|hail|thunder|freez|true|possible|likely|clear|necessary)\w*", re.I
 )
+_AT_LAST = re.compile(r"\w\s+(?:it|that|them|he|him|she|her)\W*$|\b(?:he|she)\b", re.I)
+_REST = re.compile(r"(?:the\s+)?(?:rest|others?|remainder)", re.I)
 _SAME = re.compile(r"\b(?:the same|that|those|these|this)\s+(\w+)\b", re.I)
 _THE = re.compile(
     r"\bthe (?:(?!(?:at|in|on|of|for|to|with|from|by|and|or|is|was|were|are|did|do|does|will|would|take|takes|took|be"
@@ -62,10 +65,12 @@ _DETERMINED = re.compile(r"\b(?:the|an?)\s+$", re.I)
 _ONE = re.compile(r"\s+ones?$", re.I)
 _OBJECT = re.compile(r"(?<=[a-z])(?<!\b[Tt]he)\s+(?=[A-Z])")  # "the mayor leave | Paris"
 _TURNED = re.compile(r"\b(?:did|does|do|will|would|can|could|should|has|have|had)\s+$", re.I)
+_PARTICIPLE = re.compile(r"\w\s\w+(?:ing|ed)$")  # "was the ferry travelling"
 _BEINGS: frozenset[Kind] = frozenset(("person", "name"))
 _NAMED: frozenset[AnswerType] = frozenset(  # an answer of such a kind can stand in its question
     ("person", "organisation", "place", "name", "thing", "title", "identity")
 )
+_OF_SOMEBODY: frozenset[AnswerType] = frozenset(("identity", "quotation", "title", "age"))
 _TIMES: frozenset[Kind] = frozenset(("date", "vague_date", "time", "duration"))
 _THINGS = frozenset(("it", "they", "them", "these", "those"))
 _LONGEST = 8  # words of an answer that is asked about
@@ -83,8 +88,9 @@ def resolve(
 
 
 def leans_openly(text: str) -> bool:
-    """Say whether a question says itself that it goes on: "and ...", "what about ...", "where?"."""
-    return any(pattern.match(text) for pattern in (_OPENING, _ABOUT, _BARE, _PART))
+    """Say whether a question says itself that it goes on: "and ...", "where?", "who fixed it?"."""
+    begun = any(pattern.match(text) for pattern in (_OPENING, _ABOUT, _BARE, _PART))
+    return begun or _AT_LAST.search(text) is not None
 
 
 class _Talk:
@@ -136,6 +142,8 @@ class _Talk:
     def _exchanged(self, rest: str) -> list[str]:
         """Read "what about the US?": the earlier question with what it names exchanged."""
         before = self._before.text
+        if _REST.fullmatch(rest):
+            return []
         gone = self._counterpart(understand(rest, self._analyzer))
         if gone is None and _THE.fullmatch(rest):
             gone = next(iter(self._things(len(self._turns))), None)
@@ -191,9 +199,8 @@ class _Talk:
         for turn, asked in zip(reversed(self._turns), reversed(self._asked), strict=True):
             if asked.kind == "person" and turn.answer.readings:
                 phrase = turn.answer.readings[0].phrase
-                short = len(phrase.split()) <= _LONGEST
-                if short and any(m.kind in _BEINGS for m in mentions(phrase)):
-                    yield phrase
+                names = [m for m in mentions(phrase) if m.kind in _BEINGS]
+                yield from (phrase[m.start : m.end] for m in names[-1:])
             for mention in reversed(asked.mentions):
                 words = asked.text[mention.start : mention.end]
                 if mention.kind in _BEINGS and (not mention.initial or " " in words):
@@ -205,9 +212,20 @@ class _Talk:
         """Return what the ``n``-th question was about: each "the ..." of it, or else its names."""
         asked = self._asked[n - 1]
         things = [asked.text[start:end] for start, end in self._things(n)]
-        named = [m for m in asked.mentions if m.kind in NAMES and not m.initial]
+        named = [m for m in asked.mentions if m.kind in NAMES - {"person"} and not m.initial]
         names = [asked.text[m.start : m.end] for m in named]
+        if asked.kind in _OF_SOMEBODY or any(name in self._answers(n) for name in names):
+            names = []  # nobody is "it"
         return [f"the {_ARTICLE.sub('', thing)}" for thing in things] or names
+
+    def _answers(self, n: int) -> list[str]:
+        """Return who was answered by name before the ``n``-th question."""
+        turns = zip(self._turns[: n - 1], self._asked, strict=False)
+        return [
+            turn.answer.readings[0].phrase
+            for turn, asked in turns
+            if asked.kind == "person" and turn.answer.readings
+        ]
 
     def _things(self, n: int) -> list[tuple[int, int]]:
         """Return where "the ..." stands in the ``n``-th question.
@@ -224,7 +242,7 @@ class _Talk:
         found = []
         for match in _THE.finditer(text):
             start, end = match.span()
-            if _TURNED.search(text, 0, start):
+            if _TURNED.search(text, 0, start) or _PARTICIPLE.search(match.group()):
                 words = _OBJECT.split(match.group(), maxsplit=1)[0].split()
                 heads = [" ".join(words[:count]) for count in range(len(words), 1, -1)]
                 same = (head for head in heads if head.lower() in known)

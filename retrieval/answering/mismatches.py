@@ -13,7 +13,7 @@ from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
 from retrieval.answering.expected import HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.features import names_absent
-from retrieval.answering.phrases import keys_of
+from retrieval.answering.phrases import SAYING, asks_what_was_said, keys_of
 from retrieval.answering.pointing import equated, office_asked
 from retrieval.answering.views import View
 from retrieval.questions import Asked
@@ -206,6 +206,13 @@ def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     office = office_asked(scene.asked) & c.match.keys()
     lacks = office and all(c.match[term] < _NEAR for term in office)
     return float(bool(lacks) and not equated(scene.asked, c.view, phrase.start, phrase.end))
+
+
+def unspoken(scene: Scene, c: Candidate) -> float:
+    """Asked what somebody said, and nobody says anything in the sentence."""
+    if not asks_what_was_said(scene.asked) or "quotation" in {m.kind for m in c.view.mentions}:
+        return 0.0
+    return float(SAYING.isdisjoint(token.word for token in c.view.tokens))
 
 
 def somebody_else(scene: Scene, c: Candidate) -> float:

@@ -12,11 +12,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.analysis import STOP_WORDS, Token
-from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
-from retrieval.questions import AnswerType
+from retrieval.questions import AnswerType, Asked
 
 _WHOLE = frozenset(
     "date vague_date time money percent duration measure number person organisation name place quotation".split()
@@ -77,6 +77,10 @@ _OFTEN = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+$", re.I)
 _BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
+SAYING = frozenset(
+    "said says told added stated announced stressed emphasised emphasized warned claimed argued noted"
+    " insisted believes thinks replied explained".split()
+)
 _LITTLE = frozenset("of the and for in on to a".split())
 _OLD = re.compile(r"[-\s]old\b")
 _COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord)\.?\s+")
@@ -185,7 +189,9 @@ def _said(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]:
     behind = _SAID_LAST.search(c.view.text)
     if behind:
         return 0, behind.start()
-    said = _SAID.search(c.view.text)
+    speakers = [at for term in scene.asked.name_terms for at in c.spots.get(term, ())]
+    named = c.view.tokens[max(speakers)].end if speakers else 0
+    said = _SAID.search(c.view.text, named) or _SAID.search(c.view.text)
     return (said.end(), len(c.view.text)) if said else (start, end)
 
 
@@ -295,6 +301,29 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
 def defined(scene: Scene, c: Candidate) -> bool:
     """Say whether a sentence spells out the letters that a question asks the meaning of."""
     return scene.asked.kind == "definition" and described(scene, c) is not None
+
+
+def asks_what_was_said(asked: Asked) -> bool:
+    """Say whether a question asks what somebody said, and of nothing in particular."""
+    names = asked.name_terms
+    return (
+        asked.kind == "quotation" and bool(names) and names >= set(asked.terms) - asked.asking_terms
+    )
+
+
+def spoken(scene: Scene, c: Candidate) -> bool:
+    """Say whether a sentence says what somebody said, when nothing more is asked than that."""
+    names = scene.asked.name_terms
+    if not asks_what_was_said(scene.asked) or min(c.match[t] for t in names) < WORD:
+        return False
+    words = [token.word for token in c.view.tokens]
+    for at in (place for term in names for place in c.spots.get(term, ())):
+        before = words[max(0, at - 4) : at]
+        if not SAYING.isdisjoint(words[at + 1 : at + 4]):
+            return True
+        if "that" not in before and not SAYING.isdisjoint(before):  # "said the chair, Ada Jones"
+            return True
+    return False
 
 
 def spelled_out(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.checks import Checker
-from retrieval.answering.followups import resolve
+from retrieval.answering.followups import leans_openly, resolve
 from retrieval.model import Answer, Citation, Conversation, Outcome, Quote, Reading, Turn
 
 ANALYZER = Analyzer.default()
@@ -182,6 +182,12 @@ def test_a_follow_up_is_asked_in_full(
             "until when?",
             ["Until when will the Linnea be repaired?"],
         ),
+        (
+            "When will the library reopen?",
+            "Saturday",
+            "what time?",
+            ["What time will the library reopen?"],
+        ),
         ("When was Imran Khan ousted?", "2022", "who?", ["By whom was Imran Khan ousted?"]),
         ("Did the barge sink?", "yes", "why?", ["Why did the barge sink?"]),
     ],
@@ -212,11 +218,34 @@ def test_an_office_stands_for_somebody_whom_nobody_named() -> None:
     assert first("who is her lawyer?", before) == "Who is the minister's lawyer?"
 
 
+def test_nobody_is_it() -> None:
+    talk = Conversation(
+        (
+            turn("Who led the gardening study?", "Nora Lindqvist"),
+            turn("what did she say?", "so", meant="What did Nora Lindqvist say?"),
+        )
+    )
+    assert first("who paid for it?", talk) == "Who paid for the gardening study?"
+    assert first("where does she live?", talk) == "Where does Nora Lindqvist live?"
+
+
+@pytest.mark.parametrize("text", ["who fixed it?", "where did he go?", "what time?", "and in May?"])
+def test_some_questions_always_lean(text: str) -> None:
+    assert leans_openly(text)
+
+
+@pytest.mark.parametrize("text", ["why did it rain?", "who is it that led?", "what does it cost?"])
+def test_others_may_stand_alone(text: str) -> None:
+    assert not leans_openly(text)
+
+
 def test_the_verb_is_no_part_of_the_thing() -> None:
     asked = turn("When did the barge go bankrupt?", "July")
     known = Conversation((turn("Who owns the barge?", "Kvarn Shipping"), asked))
     assert first("what was it fined?", known) == "What was the barge fined?"
     assert first("and the ferry?", known) == "When did the ferry go bankrupt?"
+    moving = after("How fast was the ferry travelling?", "14 knots")
+    assert first("and the barge?", moving) == "How fast was the barge travelling?"
     alone = after("When did the mayor leave Paris?", "July")
     assert first("did it open again?", alone) == "Did the mayor open again?"
 

@@ -107,6 +107,7 @@ def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, ph
         "Who is the mayor of Brekke?",
         "Who is the Chief of Army Staff?",
         "Who repairs the slipway?",
+        "What did Olga Nyman say?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], question: str) -> None:
