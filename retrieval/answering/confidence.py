@@ -138,6 +138,7 @@ _LEFT = {
     "somebody_else": 0.4,
     "unheld": 0.4,
     "unspoken": 0.4,
+    "misplaced": 0.4,
     "denied": 0.5,
     "reported": 0.6,
     "mistyped": 0.5,

@@ -14,7 +14,7 @@ from retrieval.answering.clauses import between
 from retrieval.answering.expected import HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.features import names_absent
 from retrieval.answering.phrases import SAYING, asks_what_was_said, keys_of
-from retrieval.answering.pointing import equated, office_asked
+from retrieval.answering.pointing import equated, office_asked, pointed
 from retrieval.answering.views import View
 from retrieval.questions import Asked
 
@@ -62,6 +62,7 @@ _PREDICATING = re.compile(
 _NEAR = 0.6  # from this on a near word may stand for the word
 _BEINGS = frozenset(("person", "name"))
 _NAME_WORDS = 3
+_DOING = ("subject which", "subject which name")  # what comes before "who did": sure enough
 _OPENING = 2  # characters before a name that opens a sentence
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been)\s+$")
 _NAMING = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|our)\b")
@@ -206,6 +207,22 @@ def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     office = office_asked(scene.asked) & c.match.keys()
     lacks = office and all(c.match[term] < _NEAR for term in office)
     return float(bool(lacks) and not equated(scene.asked, c.view, phrase.start, phrase.end))
+
+
+def misplaced(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked who did it, and the sentence has "men who did it": the phrase is somebody else."""
+    if phrase is None or scene.asked.kind != "person":
+        return 0.0
+    tokens = c.view.tokens
+    doers = [
+        (tokens[first].start, tokens[last].end)
+        for first, last, way in pointed(scene.asked, c.view)
+        if way in _DOING
+    ]
+    apposed = any(c.view.text[:start].rstrip().endswith(",") for start, _ in doers)
+    if not doers or apposed:  # "Ben Shah, a man who did it"
+        return 0.0
+    return float(not any(start < phrase.end and phrase.start < end for start, end in doers))
 
 
 def unspoken(scene: Scene, c: Candidate) -> float:

@@ -290,11 +290,13 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
         role = _AS.match(text, mention.end)
         if role and scene.asked.kind != "definition":
             return Phrase(*_trim(text, *role.span(1)), 0.0)
-        rank = _RANK.search(text[: named[0].start])
+        first = held.index(named[0])  # "Counsellor Derek Chollet", asked of Chollet
+        starts = (token.start for token in held[first::-1])
+        rank = next((r for start in starts if (r := _RANK.search(text[:start]))), None)
         if rank and scene.asked.kind != "definition" and not _COURTESY.fullmatch(rank.group()):
             article = _ARTICLE.match(rank.group())
             start = rank.start() + (article.end() if article else 0)
-            return Phrase(*_trim(text, start, named[0].start - 1), 0.0)
+            return Phrase(*_trim(text, start, rank.end()), 0.0)
     return None
 
 

@@ -56,6 +56,7 @@ _OBJECTION = {
     "named": 1.5,
     "reported": 2.0,
     "uncounted": 2.0,
+    "misplaced": 8.0,
 }
 _REMARK = re.compile(
     r"\[(?:[^\[\]]{1,40} needed|who|when|where|which|by whom|sic|dubious[^\]]*)\??\]", re.I

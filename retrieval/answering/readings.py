@@ -167,6 +167,7 @@ _POINTED = frozenset(
     "person organisation place date time duration number money percent measure ordinal age"
     " title yes_no".split()
 )
+_PLAIN = ("mistyped", "tense", "misplaced")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
 _MOST = 5
@@ -199,7 +200,7 @@ def _plain_first(groups: Sequence[Group], options: Sureness) -> Sequence[Group]:
         if math.exp(one.best.score - top.score) < options.rival:
             break
         against = one.best.candidate.against
-        if against["mistyped"] < 1 and against["tense"] < 1:
+        if not any(against[name] >= 1 for name in _PLAIN):
             return [one, *groups[:i], *groups[i + 1 :]]
     return groups
 
@@ -238,7 +239,7 @@ def _fit(scene: Scene, best: Group, other: Group) -> bool:
     against = other.best.candidate.against
     if against["other_side"] >= 0.5 or against["echo"]:
         return False
-    if against["mistyped"] or against["tense"] >= 1:
+    if against["mistyped"] or against["tense"] >= 1 or against["misplaced"]:
         return False
     told = [described(scene, one.best.candidate) for one in (best, other)]
     if told[0] and not told[1]:  # asked who somebody is: only another word for it is a rival

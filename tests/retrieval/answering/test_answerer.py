@@ -116,6 +116,12 @@ def test_a_pronoun_brings_the_sentence_that_names_it(asking: Callable[..., Ask])
     assert reading.context.text.startswith("Anna Kovacs")
 
 
+def test_who_speaks_of_killers_is_none_of_them(seeds: Ask) -> None:
+    answer = seeds("who killed the people in the mosque?")
+    assert "Chollet" not in phrases(answer)
+    assert "terrorists" in phrases(answer)
+
+
 def test_nobody_is_a_number(asking: Callable[..., Ask]) -> None:
     ask = asking(
         "A barge hit the ferry Linnea on Thursday. Of 212 people 17 were hurt. No one was killed."

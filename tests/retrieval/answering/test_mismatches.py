@@ -35,7 +35,9 @@ ARTICLES = {
         "Visitors in the capital\n\n"
         "State Department Counsellor Derek Chollet was received in the capital, the paper said."
         " The visit lasts from Monday to Thursday. The Chief of General Staff, Ana Moe, was there."
-        " She is second to the Chief of Army Staff.\n"
+        " She is second to the Chief of Army Staff.\n\n"
+        "Inspector Lou Marsh stressed the need to stop poachers, who had killed 80 geese. Ana Moe,"
+        " a carpenter who built the jetty, agreed.\n"
     ),
     "harbour.txt": (
         "Figures of the lake\n\n"
@@ -86,6 +88,8 @@ def ask(tmp_path: Path) -> Callable[[str], Answer]:
         ("Who is the chief of the harbour office?", "Lars Ek"),
         ("How long does the visit last?", "from Monday to Thursday"),
         ("What does CHO stand for?", "harbour office"),
+        ("Who killed the geese?", "poachers"),
+        ("Who built the jetty?", "Ana Moe"),
         ("How many guests attended the opening of the regatta?", "2000"),
         ("What was the population of Brekke in 1901?", "4,310"),
         ("When was the lake fished empty?", "the late nineteenth century"),
