@@ -18,19 +18,21 @@ from retrieval.answering.mismatches import (
     denial,
     denied,
     echo,
-    misplaced,
     mistyped,
-    named,
-    namesake,
     reported,
-    somebody_else,
     tense,
     uncounted,
-    unheld,
     unnamed,
     unqualified,
-    unspoken,
     vague,
+)
+from retrieval.answering.persons import (
+    misplaced,
+    named,
+    namesake,
+    somebody_else,
+    unheld,
+    unspoken,
 )
 from retrieval.answering.views import View
 from retrieval.questions import Asked

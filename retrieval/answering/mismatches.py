@@ -13,10 +13,9 @@ from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
 from retrieval.answering.expected import HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.features import names_absent
-from retrieval.answering.phrases import SAYING, asks_what_was_said, keys_of
-from retrieval.answering.pointing import equated, office_asked, pointed
+from retrieval.answering.phrases import keys_of
+from retrieval.answering.pointing import equated
 from retrieval.answering.views import View
-from retrieval.questions import Asked
 
 _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -44,9 +43,8 @@ _HOUSES = frozenset(
     " publisher ministry court".split()
 )
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
-_TYPED = HARD_TYPES | {"person", "place", "organisation"}
-_NAMELESS = _TYPED | {"thing", "name", "manner"}
-_HOLDER = re.compile(
+TYPED = HARD_TYPES | {"person", "place", "organisation"}
+HOLDER = re.compile(
     r"\W*who(?:'s| is| was| are| were) (?:the|an?|current|new)\b", re.I
 )  # "who is the mayor"
 _UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
@@ -59,11 +57,6 @@ _SAID_ON = re.compile(
 _PREDICATING = re.compile(
     r"\s(?:should|would|will|can|could|must|may|might|was|were|is|are|has|had)\s"
 )
-_NEAR = 0.6  # from this on a near word may stand for the word
-_BEINGS = frozenset(("person", "name"))
-_NAME_WORDS = 3
-_DOING = ("subject which", "subject which name")  # what comes before "who did": sure enough
-_OPENING = 2  # characters before a name that opens a sentence
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been)\s+$")
 _NAMING = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|our)\b")
 _PART_OF = re.compile(r"\s+of (?:them|whom|these|those|which)\b")
@@ -71,7 +64,6 @@ _NOT_BEFORE = re.compile(r"\b(?:until|till|before)\b", re.I)
 _NEGATIONS = frozenset(("not", "never"))
 _NOT = re.compile(r"\b(?:not|never|no|nobody|without)\b|n['’]t\b", re.I)
 _MARK = re.compile(r"[,;:.]")
-_NAMED = frozenset("person place organisation name title".split())
 _TIMED = frozenset(("date", "time", "ordinal", "number", "place"))
 _PART = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|who|which|where)\b"
@@ -144,31 +136,6 @@ def unnamed(scene: Scene, c: Candidate) -> float:
     return min(3 * names_absent(scene, c), 1.0)
 
 
-def namesake(scene: Scene, c: Candidate) -> float:
-    """Asked of the Chief of Army Staff, and the sentence has a Chief of General Staff instead."""
-    for name in scene.asked.names:
-        lacking = name - c.view.terms
-        if len(name) - len(lacking) < 2 or not lacking or lacking & scene.unknown:
-            continue  # an unknown word may be a typing error
-        if any(len(held & name) > 1 and not held <= name for held in _names(c.view)):
-            return 1.0
-    return 0.0
-
-
-@lru_cache(maxsize=2_000)
-def _names(view: View) -> list[frozenset[str]]:
-    """Return the terms of the names of a sentence; those side by side are one."""
-    spans: list[tuple[int, int]] = []
-    for mention in view.mentions:
-        if mention.kind not in _NAMED:
-            continue
-        if spans and not view.text[spans[-1][1] : mention.start].strip():
-            spans[-1] = (spans[-1][0], mention.end)
-        else:
-            spans.append((mention.start, mention.end))
-    return [frozenset(t.term for t in view.within(start, end) if t.term) for start, end in spans]
-
-
 def tense(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked what will be, and the sentence tells what was; or the other way round.
 
@@ -198,61 +165,6 @@ def _time_asked(text: str) -> tuple[bool, bool, bool]:
 def _time_told(text: str) -> tuple[bool, bool]:
     """Say whether words tell what was and what will be."""
     return bool(_WAS.search(text)), bool(_AHEAD.search(text))
-
-
-def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked who holds an office, "the manager of", and the sentence does not name the office."""
-    if phrase is None or scene.asked.kind != "person" or not _HOLDER.match(scene.asked.text):
-        return 0.0
-    office = office_asked(scene.asked) & c.match.keys()
-    lacks = office and all(c.match[term] < _NEAR for term in office)
-    return float(bool(lacks) and not equated(scene.asked, c.view, phrase.start, phrase.end))
-
-
-def misplaced(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked who did it, and the sentence has "men who did it": the phrase is somebody else."""
-    if phrase is None or scene.asked.kind != "person":
-        return 0.0
-    tokens = c.view.tokens
-    doers = [
-        (tokens[first].start, tokens[last].end)
-        for first, last, way in pointed(scene.asked, c.view)
-        if way in _DOING
-    ]
-    apposed = any(c.view.text[:start].rstrip().endswith(",") for start, _ in doers)
-    if not doers or apposed:  # "Ben Shah, a man who did it"
-        return 0.0
-    return float(not any(start < phrase.end and phrase.start < end for start, end in doers))
-
-
-def unspoken(scene: Scene, c: Candidate) -> float:
-    """Asked what somebody said, and nobody says anything in the sentence."""
-    if not asks_what_was_said(scene.asked) or "quotation" in {m.kind for m in c.view.mentions}:
-        return 0.0
-    return float(SAYING.isdisjoint(token.word for token in c.view.tokens))
-
-
-def somebody_else(scene: Scene, c: Candidate) -> float:
-    """Asked of Ann, and the sentence has somebody else for its subject and does not name Ann."""
-    people = _people_asked(scene.asked)
-    if not people or any(name & (c.view.terms | c.title.terms) for name in people):
-        return 0.0
-    first = next((m for m in c.view.mentions if m.kind in ("person", "name")), None)
-    if first is None or first.start > _OPENING:
-        return 0.0
-    held = {t.term for t in c.view.within(first.start, first.end)}
-    return 0.0 if held & scene.weight.keys() else 1.0
-
-
-@lru_cache(maxsize=256)
-def _people_asked(asked: Asked) -> list[frozenset[str]]:
-    """Return the terms of each name of a question that may be somebody's."""
-    spans = [(m.start, m.end) for m in asked.mentions if m.kind in _BEINGS and not m.initial]
-    held = [
-        frozenset(t.term for t in asked.tokens if t.term and start <= t.start < end)
-        for start, end in spans
-    ]
-    return [terms for terms in held if 0 < len(terms) <= _NAME_WORDS]
 
 
 def denied(c: Candidate, at: int | None, phrase: Phrase | None) -> float:
@@ -300,7 +212,7 @@ _LEAST_FITTING = 0.3  # of the words of a phrase
 
 def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked for a date, a number or a name, and the phrase holds none."""
-    if phrase is None or scene.asked.kind not in _TYPED:
+    if phrase is None or scene.asked.kind not in TYPED:
         return 0.0
     strength = expected_mention(scene, c.view, phrase.start, phrase.end)
     if scene.asked.kind in HARD_TYPES:
@@ -316,7 +228,7 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         return 1.0  # "March and should take six weeks"
     if scene.asked.kind == "person" and strength == 0 and _said_of(c.view, phrase):
         return 1.0
-    if not _HOLDER.match(scene.asked.text):
+    if not HOLDER.match(scene.asked.text):
         return 0.5
     return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0
 
@@ -335,17 +247,6 @@ def _rambling(scene: Scene, c: Candidate, phrase: Phrase) -> bool:
         if strength >= 0.35:
             fitting.update(c.view.range(mention.start, mention.end))
     return len(words & fitting) < _LEAST_FITTING * len(words)
-
-
-def named(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """The phrase holds a whole name that the question gives: "Ann Lee", asked what Ann Lee did."""
-    if phrase is None or scene.asked.kind not in _NAMELESS:
-        return 0.0
-    names = [name for name in scene.asked.names if name <= c.view.terms]
-    if not names:
-        return 0.0
-    held = {t.term for t in c.view.within(phrase.start, phrase.end)}
-    return float(any(name <= held for name in names))
 
 
 def echo(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
