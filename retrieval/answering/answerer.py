@@ -12,11 +12,12 @@ from retrieval.answering.checks import Checker
 from retrieval.answering.confidence import Certainty, Confidence, contradicted, doubt
 from retrieval.answering.context import explaining, with_neighbour
 from retrieval.answering.copies import independent
+from retrieval.answering.descriptions import defined, described, spoken
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.phrases import complete, defined, described, spoken
+from retrieval.answering.phrases import complete
 from retrieval.answering.quoting import beside_one, cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
 from retrieval.answering.readings import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import HOLDER, TYPED
-from retrieval.answering.phrases import SAYING, asks_what_was_said
 from retrieval.answering.pointing import equated, office_asked, pointed
 from retrieval.answering.views import View
 from retrieval.questions import Asked

@@ -12,41 +12,28 @@ from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.analysis import STOP_WORDS, Token
-from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
+from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
-from retrieval.questions import AnswerType, Asked
+from retrieval.questions import AnswerType
 
 _WHOLE = frozenset(
     "date vague_date time money percent duration measure number person organisation name place quotation".split()
 )
 _COUNTED = frozenset("number money percent measure duration".split())
-_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.I)
+ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.I)
 _HEDGE = re.compile(
     r"(?:at (?:least|most)|(?:more|less|fewer) than|over|under|about|around|nearly|almost|up to|some|roughly"
     r"|approximately|as (?:many|much) as|an estimated)\s+$",
     re.I,
 )
-_RANK = re.compile(
+RANK = re.compile(
     r"(?:^|(?<=[\s“\"(,]))(?:(?:(?:[A-Z][\w.’'-]*|of|for|and|the)\s+)*"
     r"(?:President|Minister|Secretary|Chancellor|Governor|Senator|Ambassador|Counsell?or|Consul|Director|Chairman|Chair"
     r"|Commissioner|Coordinator|Mayor|King|Queen|Prince|Princess|Emperor|Pope|Bishop|Duke|Judge|Justice|General|Gen\.?"
     r"|Colonel|Col\.?|Major|Maj\.?|Captain|Capt\.?|Lieutenant|Lt\.?|Brig\.?|Sgt\.?|Admiral|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?"
     r"|Ms\.?|Sir|Lord|Rep\.|Sen\.|Gov\.|Sheikh|Staff)\s+(?:\([A-Z]{2,6}\)\s+)?)+(?:for\s+[A-Z]\w+\s+)?$"
-)
-_APPOSITION = re.compile(
-    r",\s+((?:(?:the|an?)\s+)?(?!(?!(?:retired|renowned|celebrated|acclaimed|united|unnamed|wounded)\b)[a-z]{3,}ed\b)"
-    r"(?!who\b|which\b|led\b|came\b|took\b|went\b|told\b|says\b|won\b|became\b|left\b|held\b|met\b|made\b|and\b|but\b|where\b|when\b|said\b|will\b"
-    r"|is\b|was\b|are\b|were\b|has\b|had\b|have\b|would\b|can\b|could\b)"
-    r"[^,.;:()“”]{3,80}?(?:\s\([^)]{2,30}\))?)(?=[,.;)]|\swho\b|$)"
-)
-_AS = re.compile(  # "joins the platform team as site reliability engineer"
-    r"(?:\s+(?:\w+ly|has|have|was|is|who))*\s+(?:joins?|joined|works?|worked|serves?|served|appointed|hired|elected|named)\b"
-    r"[^.;:,]{0,60}?\sas\s+(?:(?:the|an?|its|their)\s+)?([^.,;:()]{3,60}?)(?=[.,;:(]|\s(?:from|in|since|at|until|for|and|by)\b|$)"
-)
-_SPELLED_OUT = re.compile(
-    r"((?:[A-Z][\w’'-]*\s+)(?:(?:of|and|for|the|in|on)\s+|[A-Z][\w’'-]*\s+)*)\([A-Z][A-Za-z]+\)"
 )
 _SAID = re.compile(
     r"\b(?:said|says|stated|states|added|told|announced|declared|stressed|emphasi[sz]ed|warned|claimed|argued|noted"
@@ -76,14 +63,7 @@ _OFTEN = re.compile(
     re.I,
 )
 _FROM = re.compile(r"\bfrom\s+$", re.I)
-_BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
-SAYING = frozenset(
-    "said says told added stated announced stressed emphasised emphasized warned claimed argued noted"
-    " insisted believes thinks replied explained".split()
-)
-_LITTLE = frozenset("of the and for in on to a".split())
 _OLD = re.compile(r"[-\s]old\b")
-_COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord)\.?\s+")
 _BESIDE = re.compile(r"\s*(?:\([^()]{2,20}\))?,?\s*")
 _REASON_END = re.compile(r"[;:]|,\s|\.(?:\s|$)")
 _CLAUSE = re.compile(r";\s|,\s+(?:and|but|while|whereas)\b")
@@ -113,7 +93,7 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
     text = c.view.text
     widen = _WIDER.get(scene.asked.kind)
     if widen is not None:
-        return Phrase(*_trim(text, *widen(scene, c, start, end)), phrase.score)
+        return Phrase(*trim(text, *widen(scene, c, start, end)), phrase.score)
     clause = _PREDICATE.search(text, start, end)
     end = clause.start() if clause else end
     if scene.asked.kind in ("date", "time"):
@@ -135,11 +115,11 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
     if scene.asked.kind == "person":
         start, end = _holder(c.view, start, end)
         end = _without_office(c.view, start, end)
-        rank = _RANK.search(text[max(0, start - 90) : start])
+        rank = RANK.search(text[max(0, start - 90) : start])
         if rank and text[start : start + 1].isupper():
             start = max(0, start - 90) + rank.start()
             start += len(text[start:end]) - len(text[start:end].lstrip())
-    return Phrase(*_trim(text, start, end), phrase.score)
+    return Phrase(*trim(text, start, end), phrase.score)
 
 
 def _ranged(view: View, start: int, end: int) -> tuple[int, int]:
@@ -253,7 +233,8 @@ def _unit(view: View, end: int) -> int:
     return following.end if following.term in _UNITS else end
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a phrase without the spaces and marks at its ends."""
     while start < end and text[start] in " \xa0,;:“\"‘'(":
         if text[start] in '“"' and any(mark in text[start + 1 : end] for mark in '”"'):
             break
@@ -265,98 +246,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
     return start, end
-
-
-def described(scene: Scene, c: Candidate) -> Phrase | None:
-    """Return who or what the named one is: the office before the name or the words behind a comma.
-
-    Only for questions that ask who somebody is, what their title is, or what letters stand for.
-    """
-    if scene.asked.kind not in ("identity", "title", "definition"):
-        return None
-    text = c.view.text
-    people = {t.term for name in scene.asked.people for t in name}
-    for mention in c.view.mentions:
-        held = [t for t in c.view.tokens if mention.start <= t.start < mention.end]
-        named = [t for t in held if t.term in (people or scene.weight)]
-        if not named:
-            continue
-        spelled = spelled_out(text, named[0].start, mention.end)
-        if spelled:
-            return Phrase(*spelled, 0.0)
-        behind = _APPOSITION.match(text, mention.end)
-        if behind and scene.asked.kind != "definition":
-            return Phrase(*_trim(text, *behind.span(1)), 0.0)
-        role = _AS.match(text, mention.end)
-        if role and scene.asked.kind != "definition":
-            return Phrase(*_trim(text, *role.span(1)), 0.0)
-        first = held.index(named[0])  # "Counsellor Derek Chollet", asked of Chollet
-        starts = (token.start for token in held[first::-1])
-        rank = next((r for start in starts if (r := _RANK.search(text[:start]))), None)
-        if rank and scene.asked.kind != "definition" and not _COURTESY.fullmatch(rank.group()):
-            article = _ARTICLE.match(rank.group())
-            start = rank.start() + (article.end() if article else 0)
-            return Phrase(*_trim(text, start, rank.end()), 0.0)
-    return None
-
-
-def defined(scene: Scene, c: Candidate) -> bool:
-    """Say whether a sentence spells out the letters that a question asks the meaning of."""
-    return scene.asked.kind == "definition" and described(scene, c) is not None
-
-
-def asks_what_was_said(asked: Asked) -> bool:
-    """Say whether a question asks what somebody said, and of nothing in particular."""
-    names = asked.name_terms
-    return (
-        asked.kind == "quotation" and bool(names) and names >= set(asked.terms) - asked.asking_terms
-    )
-
-
-def spoken(scene: Scene, c: Candidate) -> bool:
-    """Say whether a sentence says what somebody said, when nothing more is asked than that."""
-    names = scene.asked.name_terms
-    if not asks_what_was_said(scene.asked) or min(c.match[t] for t in names) < WORD:
-        return False
-    words = [token.word for token in c.view.tokens]
-    for at in (place for term in names for place in c.spots.get(term, ())):
-        before = words[max(0, at - 4) : at]
-        if not SAYING.isdisjoint(words[at + 1 : at + 4]):
-            return True
-        if "that" not in before and not SAYING.isdisjoint(before):  # "said the chair, Ada Jones"
-            return True
-    return False
-
-
-def spelled_out(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the words that initials at ``[start, end)`` stand for: "chief of staff (CS)".
-
-    They stand before the bracket: as many as there are letters, little words left out; or else the
-    capitals that end there.
-    """
-    bracket = _BRACKETED.match(text, max(0, start - 1))
-    found = _by_initials(text, bracket) if bracket else None
-    if found is None:
-        capitals = _SPELLED_OUT.search(
-            text, max(0, start - 90), max(end, bracket.end() if bracket else 0)
-        )
-        found = capitals.span(1) if capitals and capitals.end() >= start else None
-    return found
-
-
-def _by_initials(text: str, bracket: re.Match[str]) -> tuple[int, int] | None:
-    """Return the words before a bracket that begin with its letters."""
-    letters = bracket.group(1).lower()
-    words = list(re.finditer(r"[A-Za-z][\w’']*", text[: bracket.start()]))
-    while letters and words:
-        word = words.pop()
-        if word.group()[0].lower() == letters[-1]:
-            letters = letters[:-1]
-        elif word.group() not in _LITTLE:
-            break
-        if not letters:
-            return word.start(), len(text[: bracket.start()].rstrip())
-    return None
 
 
 def _key_term(token: Token) -> str:
@@ -395,5 +284,5 @@ def same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def initials(phrase: str) -> str:
     """Return the capitals of a name of several words: "Chief of General Staff" gives "CGS"."""
-    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", _ARTICLE.sub("", phrase)) if w[0].isupper()]
+    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", ARTICLE.sub("", phrase)) if w[0].isupper()]
     return "".join(w[0] for w in words) if len(words) > 1 else ""

@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.checks import Checker
+from retrieval.answering.descriptions import described
 from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import FEATURES, vectors
 from retrieval.answering.lexicon import DATA
-from retrieval.answering.phrases import described, said
+from retrieval.answering.phrases import said
 from retrieval.answering.spans import SpanScorer
 
 REFINED = 6  # candidates whose phrases are scored

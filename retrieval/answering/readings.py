@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Protocol
 
 from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
+from retrieval.answering.descriptions import described
 from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import ANAPHORA
-from retrieval.answering.phrases import described, initials, said, same
+from retrieval.answering.phrases import initials, said, same
 from retrieval.answering.views import View
 
 _CLAUSAL = frozenset("yes_no quotation reason manner definition".split())
