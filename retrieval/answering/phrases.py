@@ -128,7 +128,8 @@ def _ranged(view: View, start: int, end: int) -> tuple[int, int]:
     for one, other in pairwise(counted):
         inside = any(m.start < end and start < m.end for m in (one, other))
         link = view.text[one.end : other.start].strip()
-        if inside and (link == "of" or (link == "to" and _FROM.search(view.text, 0, one.start))):
+        part = link == "of" and view.text[one.start : one.end].lower() != "one"
+        if inside and (part or (link == "to" and _FROM.search(view.text, 0, one.start))):
             return min(start, one.start), max(end, other.end)
     return start, end
 

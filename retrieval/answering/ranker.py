@@ -54,7 +54,7 @@ _OBJECTION = {
     "mistyped": 8.0,
     "vague": 6.0,
     "tense": 8.0,
-    "named": 4.0,
+    "named": 1.5,
     "reported": 2.0,
     "uncounted": 2.0,
     "misplaced": 8.0,
