@@ -73,6 +73,8 @@ _AUX = (
 )
 _DETERMINER = r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your)\s+"
 
+_OPENERS = frozenset("the a an his her its their this these those".split())
+
 _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("date", r"\bwhen\b|\bsince when\b|\buntil when\b|\bhow (?:recently|long ago|soon|late|early)\b"),
     ("measure", r"\bhow long (?:is|was|are|were) (?:the|this|that|its) (?:[\w'-]+ )?"
@@ -335,6 +337,8 @@ def _up_to_verb(words: list[str]) -> list[str]:
     )
     out: list[str] = []
     for word in words:
+        if word in _OPENERS and len(out) > 1:  # "which general heads | the team"
+            return out[:-1]
         if word in stop or (word.endswith("ed") and out and not out[-1].endswith("ly")):
             break
         out.append(word)

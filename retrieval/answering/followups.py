@@ -13,7 +13,7 @@ from retrieval.analysis import Analyzer
 from retrieval.answering.checks import Checker
 from retrieval.answering.restating import AUXILIARY, again, earlier
 from retrieval.mentions import NAMES, Kind, mentions
-from retrieval.model import Conversation, Turn
+from retrieval.model import Conversation, Reading, Turn
 from retrieval.questions import AnswerType, Asked, last_question, tidy, type_of_noun, understand
 
 _OPENING = re.compile(
@@ -73,6 +73,7 @@ _NAMED: frozenset[AnswerType] = frozenset(  # an answer of such a kind can stand
 _OF_SOMEBODY: frozenset[AnswerType] = frozenset(("identity", "quotation", "title", "age"))
 _TIMES: frozenset[Kind] = frozenset(("date", "vague_date", "time", "duration"))
 _THINGS = frozenset(("it", "they", "them", "these", "those"))
+_BESIDE = 3  # characters between an office and the name behind it
 _LONGEST = 8  # words of an answer that is asked about
 _TURNS = 4  # that "he" or "it" may reach back
 
@@ -198,13 +199,13 @@ class _Talk:
         """Yield who the turns speak of, those of the last first; then offices, "the captain"."""
         for turn, asked in zip(reversed(self._turns), reversed(self._asked), strict=True):
             if asked.kind == "person" and turn.answer.readings:
-                phrase = turn.answer.readings[0].phrase
-                names = [m for m in mentions(phrase) if m.kind in _BEINGS]
-                yield from (phrase[m.start : m.end] for m in names[-1:])
+                yield from _names_answered(turn.answer.readings[0])
             for mention in reversed(asked.mentions):
                 words = asked.text[mention.start : mention.end]
                 if mention.kind in _BEINGS and (not mention.initial or " " in words):
                     yield words
+            if asked.kind == "identity" and not asked.mentions:  # "who is ada jones", in small
+                yield earlier(asked.text, "").rest
         for n in range(len(self._turns), 0, -1):
             yield from (topic for topic in self._topics(n) if _office(topic))
 
@@ -265,6 +266,18 @@ class _Talk:
         if self._checker.asked_side(new) and countries and len(old.terms) < 2:
             return rest
         return f"{rest.rstrip('?!. ')}{carried}"
+
+
+def _names_answered(reading: Reading) -> list[str]:
+    """Return the name in a phrase, or right behind it: "the chief (CGS) | Ada Jones"."""
+    quote, phrase = reading.quote.text, reading.phrase
+    at = quote.find(phrase)
+    if at < 0:
+        return []
+    end = at + len(phrase)
+    spans = [(m.start, m.end) for m in mentions(quote) if m.kind in _BEINGS]
+    inside = [quote[a:b] for a, b in spans if at <= a < end]
+    return inside[-1:] or [quote[a:b] for a, b in spans if 0 <= a - end <= _BESIDE][:1]
 
 
 def _meant(turn: Turn) -> str:

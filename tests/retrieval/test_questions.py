@@ -27,6 +27,8 @@ ANALYZER = Analyzer.default()
         ("What did the minister say about trade?", "quotation", ""),
         ("What is photosynthesis?", "definition", ""),
         ("Who is Ned Price?", "identity", ""),
+        ("Which general heads the Pakistani team?", "person", "general"),
+        ("Which river crosses the city?", "place", "river"),
         ("What is the title of Todd Robinson?", "title", "title"),
         ("What is the name of the state official leading the team?", "person", "official"),
         ("What is the name of the newly elected mayor of Leeds?", "person", "mayor"),

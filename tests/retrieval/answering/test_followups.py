@@ -218,6 +218,13 @@ def test_an_office_stands_for_somebody_whom_nobody_named() -> None:
     assert first("who is her lawyer?", before) == "Who is the minister's lawyer?"
 
 
+def test_a_name_in_small_letters_is_somebody_too() -> None:
+    talk = Conversation(
+        (turn("who ousted him?", "Shehbaz Sharif"), turn("who is derek chollet", "a counsellor"))
+    )
+    assert first("what does he say?", talk) == "What does derek chollet say?"
+
+
 def test_nobody_is_it() -> None:
     talk = Conversation(
         (
