@@ -43,7 +43,8 @@ from retrieval.model import (
     Reading,
     Span,
 )
-from retrieval.questions import last_question, tidy, understand
+from retrieval.questions import understand
+from retrieval.tidying import last_question, tidy
 
 _NO_WORD = "The question holds no word to look for: name a person, a thing or a place."
 _SPELLED = 0.9  # how sure it is that "chief of staff (CS)" says what CS stands for

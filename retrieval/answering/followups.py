@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from retrieval.analysis import Analyzer
+from retrieval.answer_types import AnswerType, type_of_noun
 from retrieval.answering.checks import Checker
 from retrieval.answering.restating import AUXILIARY, again, earlier
 from retrieval.mentions import NAMES, Kind, mentions
 from retrieval.model import Conversation, Reading, Turn
-from retrieval.questions import AnswerType, Asked, last_question, tidy, type_of_noun, understand
+from retrieval.questions import Asked, understand
+from retrieval.tidying import last_question, tidy
 
 _OPENING = re.compile(
     r"^(?:and|but|also|then|so|or|what about|how about|and what about)\b[\s,]*", re.I

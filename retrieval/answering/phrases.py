@@ -12,11 +12,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.analysis import STOP_WORDS, Token
+from retrieval.answer_types import AnswerType
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
-from retrieval.questions import AnswerType
 
 _WHOLE = frozenset(
     "date vague_date time money percent duration measure number person organisation name place quotation".split()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from retrieval.answer_types import AnswerType
 from retrieval.answering.candidates import Candidate, Scene
 from retrieval.answering.expected import CUES, HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.registry import Feature, Table, given, into
 from retrieval.answering.views import View
-from retrieval.questions import AnswerType
 
 TYPED: Table = {}
 feature = into(TYPED)

@@ -29,7 +29,8 @@ from retrieval.answering.ranker import REFINED, SPAN_FEATURES, Linear, LinearSco
 from retrieval.answering.readings import Judged
 from retrieval.answering.views import Views
 from retrieval.model import Sentence
-from retrieval.questions import tidy, understand
+from retrieval.questions import understand
+from retrieval.tidying import tidy
 from retrieval.training import confidence, sentences
 from retrieval.training.crossed import crossed
 from retrieval.training.folders import MANY, SMALL, Folder, Small, clippings, topics

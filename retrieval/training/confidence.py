@@ -13,7 +13,8 @@ from scipy.optimize import minimize
 from retrieval.answering.views import Views
 from retrieval.evaluation import normalised
 from retrieval.model import Article
-from retrieval.questions import tidy, understand
+from retrieval.questions import understand
+from retrieval.tidying import tidy
 from retrieval.training.pool import Example
 from retrieval.training.sentences import Matrix, table
 

@@ -17,7 +17,8 @@ from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.span_features import LONGEST, dynamic, sizes
 from retrieval.answering.span_words import static
 from retrieval.answering.views import View, Views
-from retrieval.questions import tidy, understand
+from retrieval.questions import understand
+from retrieval.tidying import tidy
 from retrieval.training.pool import Example, Pool
 
 _RARE = 8  # a feature seen less often is left out

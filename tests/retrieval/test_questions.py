@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.analysis import Analyzer
-from retrieval.questions import ANSWER_TYPES, answer_type, last_question, tidy, understand
+from retrieval.answer_types import ANSWER_TYPES, answer_type
+from retrieval.questions import understand
+from retrieval.tidying import last_question, tidy
 
 ANALYZER = Analyzer.default()
 

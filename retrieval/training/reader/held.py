@@ -21,11 +21,12 @@ from retrieval.answering.checks import Checker
 from retrieval.answering.lexicon import DATA, Lexicon
 from retrieval.answering.ranker import Linear, LinearScorer
 from retrieval.answering.views import Views
-from retrieval.questions import tidy, understand
+from retrieval.questions import understand
 from retrieval.reader.opening import SENTENCES
 from retrieval.reader.pages import Page
 from retrieval.reader.scorer import Network
 from retrieval.reader.sights import Scores
+from retrieval.tidying import tidy
 from retrieval.training.confidence import holes, shortened, stands_in, swapped
 from retrieval.training.crossed import crossed
 from retrieval.training.folders import MANY, SMALL, Folder, clippings, half_of
