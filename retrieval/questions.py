@@ -12,7 +12,7 @@ from functools import cached_property
 
 from retrieval.analysis import Analyzer, Token
 from retrieval.answer_types import GENERAL, AnswerType, answer_type
-from retrieval.mentions import Mention, mentions
+from retrieval.mentions import Kind, Mention, mentions
 
 _ASKING_WORDS = frozenset("name latest newest recent currently days tell know money".split())
 _ASKING_KINDS = frozenset(
@@ -56,13 +56,12 @@ class Asked:
     @cached_property
     def names(self) -> tuple[frozenset[str], ...]:
         """The terms of each proper name."""
-        named = ("person", "place", "organisation", "name", "nationality")
-        spans = [m for m in self.mentions if m.kind in named and not m.initial]
-        held = [
-            frozenset(t.term for t in self.tokens if t.term and m.start <= t.start < m.end)
-            for m in spans
-        ]
-        return tuple(terms for terms in held if terms)
+        return self._named(("person", "place", "organisation", "name", "nationality"))
+
+    @cached_property
+    def beings(self) -> tuple[frozenset[str], ...]:
+        """The terms of each name that may be somebody's."""
+        return self._named(("person", "name"))
 
     @cached_property
     def people(self) -> tuple[tuple[Token, Token], ...]:
@@ -100,6 +99,15 @@ class Asked:
         return frozenset(
             t.term for t in self.tokens if t.term and at <= t.start < at + len(self.focus)
         )
+
+    def _named(self, kinds: tuple[Kind, ...]) -> tuple[frozenset[str], ...]:
+        """Return the terms of each name of these kinds that does not open the question."""
+        held = (
+            frozenset(t.term for t in self.tokens if t.term and m.start <= t.start < m.end)
+            for m in self.mentions
+            if m.kind in kinds and not m.initial
+        )
+        return tuple(terms for terms in held if terms)
 
     def _of(self, mention: Mention) -> str:
         return self.text[mention.start : mention.end]

@@ -27,6 +27,7 @@ from retrieval.answering.mismatches import (
     vague,
 )
 from retrieval.answering.persons import (
+    doers,
     misplaced,
     named,
     namesake,
@@ -103,7 +104,7 @@ class Checker:
         rival, loose = self.rival(scene, c), unqualified(scene, c)
         negated, nameless = denial(scene, c), unnamed(scene, c)
         other, another = namesake(scene, c), somebody_else(scene, c)
-        silent = unspoken(scene, c)
+        silent, done_by = unspoken(scene, c), doers(scene, c)
         return [
             {
                 "rival": rival,
@@ -111,7 +112,7 @@ class Checker:
                 "unnamed": nameless,
                 "namesake": other,
                 "somebody_else": another,
-                "misplaced": misplaced(scene, c, phrase),
+                "misplaced": misplaced(done_by, phrase),
                 "unspoken": silent,
                 "unheld": unheld(scene, c, phrase),
                 "denied": denied(c, negated, phrase),
@@ -178,9 +179,9 @@ class Checker:
 
     def rival(self, scene: Scene, c: Candidate) -> float:
         """The sentence holds a rival of an asked word ("killed" for "injured") and not the word."""
-        worst = 0.0
         if scene.asked.kind == "yes_no":
-            return worst  # "it stays closed" answers "does it open?"
+            return 0.0  # "it stays closed" answers "does it open?"
+        worst = 0.0
         for term in scene.terms:
             rivals = self.rivals.get(term)
             if not rivals or term in c.view.terms:

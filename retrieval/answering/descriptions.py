@@ -47,16 +47,18 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
         spelled = spelled_out(text, named[0].start, mention.end)
         if spelled:
             return Phrase(*spelled, 0.0)
+        if scene.asked.kind == "definition":
+            continue
         behind = _APPOSITION.match(text, mention.end)
-        if behind and scene.asked.kind != "definition":
+        if behind:
             return Phrase(*trim(text, *behind.span(1)), 0.0)
         role = _AS.match(text, mention.end)
-        if role and scene.asked.kind != "definition":
+        if role:
             return Phrase(*trim(text, *role.span(1)), 0.0)
         first = held.index(named[0])  # "Counsellor Derek Chollet", asked of Chollet
         starts = (token.start for token in held[first::-1])
         rank = next((r for start in starts if (r := RANK.search(text[:start]))), None)
-        if rank and scene.asked.kind != "definition" and not _COURTESY.fullmatch(rank.group()):
+        if rank and not _COURTESY.fullmatch(rank.group()):
             article = ARTICLE.match(rank.group())
             start = rank.start() + (article.end() if article else 0)
             return Phrase(*trim(text, start, rank.end()), 0.0)

@@ -7,7 +7,7 @@ new topic is never dragged into the old one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from retrieval.analysis import Analyzer
 from retrieval.answer_types import AnswerType, type_of_noun
@@ -103,6 +103,11 @@ class _Talk:
         self._turns, self._analyzer, self._checker = turns, analyzer, checker
         self._asked = [understand(_meant(turn), analyzer) for turn in turns]
         self._before = self._asked[-1]
+        self._things: list[list[tuple[int, int]]] = []  # of each question, where "the ..." stands
+        known = set[str]()
+        for asked in self._asked:
+            self._things.append(_things(asked.text, known))
+            known |= {asked.text[start:end].lower() for start, end in self._things[-1]}
 
     def meant_by(self, text: str) -> list[str]:
         """Return what a text may ask, the likeliest first."""
@@ -149,7 +154,7 @@ class _Talk:
             return []
         gone = self._counterpart(understand(rest, self._analyzer))
         if gone is None and _THE.fullmatch(rest):
-            gone = next(iter(self._things(len(self._turns))), None)
+            gone = next(iter(self._things[-1]), None)
         if gone is None:
             return [f"{before} {rest}"] if _LEADING.match(rest) else []
         start, end = gone
@@ -214,7 +219,7 @@ class _Talk:
     def _topics(self, n: int) -> list[str]:
         """Return what the ``n``-th question was about: each "the ..." of it, or else its names."""
         asked = self._asked[n - 1]
-        things = [asked.text[start:end] for start, end in self._things(n)]
+        things = [asked.text[start:end] for start, end in self._things[n - 1]]
         named = [m for m in asked.mentions if m.kind in NAMES - {"person"} and not m.initial]
         names = [asked.text[m.start : m.end] for m in named]
         if asked.kind in _OF_SOMEBODY or any(name in self._answers(n) for name in names):
@@ -229,29 +234,6 @@ class _Talk:
             for turn, asked in turns
             if asked.kind == "person" and turn.answer.readings
         ]
-
-    def _things(self, n: int) -> list[tuple[int, int]]:
-        """Return where "the ..." stands in the ``n``-th question.
-
-        Where its verb begins is not known: "the barge" of "when did the barge go bankrupt" is as
-        much of it as an earlier question names, or what is left without the last word.
-        """
-        text = self._asked[n - 1].text
-        known = {
-            self._asked[i - 1].text[start:end].lower()
-            for i in range(1, n)
-            for start, end in self._things(i)
-        }
-        found = []
-        for match in _THE.finditer(text):
-            start, end = match.span()
-            if _TURNED.search(text, 0, start) or _PARTICIPLE.search(match.group()):
-                words = _OBJECT.split(match.group(), maxsplit=1)[0].split()
-                heads = [" ".join(words[:count]) for count in range(len(words), 1, -1)]
-                same = (head for head in heads if head.lower() in known)
-                end = start + len(next(same, (heads[1:] or heads)[0]))
-            found.append((start, end))
-        return found
 
     def _continued(self, rest: str) -> str:
         """Carry "at the counterterrorism talks" over to "and who led the US side"."""
@@ -268,6 +250,24 @@ class _Talk:
         if self._checker.asked_side(new) and countries and len(old.terms) < 2:
             return rest
         return f"{rest.rstrip('?!. ')}{carried}"
+
+
+def _things(text: str, known: Set[str]) -> list[tuple[int, int]]:
+    """Return where "the ..." stands in a question.
+
+    Where its verb begins is not known: "the barge" of "when did the barge go bankrupt" is as much
+    of it as an earlier question names (``known``), or what is left without the last word.
+    """
+    found = []
+    for match in _THE.finditer(text):
+        start, end = match.span()
+        if _TURNED.search(text, 0, start) or _PARTICIPLE.search(match.group()):
+            words = _OBJECT.split(match.group(), maxsplit=1)[0].split()
+            heads = [" ".join(words[:count]) for count in range(len(words), 1, -1)]
+            same = (head for head in heads if head.lower() in known)
+            end = start + len(next(same, (heads[1:] or heads)[0]))
+        found.append((start, end))
+    return found
 
 
 def _names_answered(reading: Reading) -> list[str]:

@@ -5,6 +5,7 @@ Every check returns 0 (nothing against it) to 1; ``checks`` puts them together.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
@@ -12,7 +13,6 @@ from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import HOLDER, TYPED
 from retrieval.answering.pointing import equated, office_asked, pointed
 from retrieval.answering.views import View
-from retrieval.questions import Asked
 
 _NAMELESS = TYPED | {"thing", "name", "manner"}
 _NEAR = 0.6  # from this on a near word may stand for the word
@@ -57,20 +57,25 @@ def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return float(bool(lacks) and not equated(scene.asked, c.view, phrase.start, phrase.end))
 
 
-def misplaced(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked who did it, and the sentence has "men who did it": the phrase is somebody else."""
-    if phrase is None or scene.asked.kind != "person":
-        return 0.0
+def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
+    """Return the characters of "men" in "men who did it", asked who did it."""
+    if scene.asked.kind != "person":
+        return []
     tokens = c.view.tokens
-    doers = [
+    found = [
         (tokens[first].start, tokens[last].end)
         for first, last, way in pointed(scene.asked, c.view)
         if way in _DOING
     ]
-    apposed = any(c.view.text[:start].rstrip().endswith(",") for start, _ in doers)
-    if not doers or apposed:  # "Ben Shah, a man who did it"
+    apposed = any(c.view.text[:start].rstrip().endswith(",") for start, _ in found)
+    return [] if apposed else found  # "Ben Shah, a man who did it"
+
+
+def misplaced(found: Sequence[tuple[int, int]], phrase: Phrase | None) -> float:
+    """The sentence says who did it (``found``, of ``doers``), and the phrase is somebody else."""
+    if phrase is None or not found:
         return 0.0
-    return float(not any(start < phrase.end and phrase.start < end for start, end in doers))
+    return float(not any(start < phrase.end and phrase.start < end for start, end in found))
 
 
 def unspoken(scene: Scene, c: Candidate) -> float:
@@ -82,7 +87,7 @@ def unspoken(scene: Scene, c: Candidate) -> float:
 
 def somebody_else(scene: Scene, c: Candidate) -> float:
     """Asked of Ann, and the sentence has somebody else for its subject and does not name Ann."""
-    people = _people_asked(scene.asked)
+    people = [name for name in scene.asked.beings if len(name) <= _NAME_WORDS]
     if not people or any(name & (c.view.terms | c.title.terms) for name in people):
         return 0.0
     first = next((m for m in c.view.mentions if m.kind in ("person", "name")), None)
@@ -90,17 +95,6 @@ def somebody_else(scene: Scene, c: Candidate) -> float:
         return 0.0
     held = {t.term for t in c.view.within(first.start, first.end)}
     return 0.0 if held & scene.weight.keys() else 1.0
-
-
-@lru_cache(maxsize=256)
-def _people_asked(asked: Asked) -> list[frozenset[str]]:
-    """Return the terms of each name of a question that may be somebody's."""
-    spans = [(m.start, m.end) for m in asked.mentions if m.kind in _BEINGS and not m.initial]
-    held = [
-        frozenset(t.term for t in asked.tokens if t.term and start <= t.start < end)
-        for start, end in spans
-    ]
-    return [terms for terms in held if 0 < len(terms) <= _NAME_WORDS]
 
 
 def named(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

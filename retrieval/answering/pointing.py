@@ -99,7 +99,7 @@ def pointed(asked: Asked, view: View) -> list[Run]:
 
 def office_asked(asked: Asked) -> frozenset[str]:
     """Return the term of the noun of "who is the manager of ...", if it is one."""
-    start = next((i + 1 for i, t in enumerate(asked.tokens) if t.word in _ASKING), 0)
+    start = _after(asked.tokens, _ASKING)
     return _predicate(asked.tokens[start:]) if start else frozenset()
 
 
@@ -123,8 +123,7 @@ def sides(asked: Asked, view: View) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _pointer(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Pointer:
-    start = next((i + 1 for i, t in enumerate(tokens) if t.word in _ASKING), 0)
-    start = start or _counted(tokens, focus)
+    start = _after(tokens, _ASKING) or _counted(tokens, focus)
     if not start:
         return _pointer_beside(text, tokens, focus)
     before = tokens[start - 2].word if 1 < start < len(tokens) else ""
@@ -135,6 +134,11 @@ def _pointer(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Poi
     preposition = last if last in _PREPOSITIONS else ""  # "what did he blame them for"
     role, verb = _asked_role(text, tokens, start, focus)
     return Pointer(role, verb, preposition, focus or _predicate(tokens[start:]))
+
+
+def _after(tokens: tuple[Token, ...], words: frozenset[str]) -> int:
+    """Return the place behind the first of these words, 0 where there is none."""
+    return next((i + 1 for i, token in enumerate(tokens) if token.word in words), 0)
 
 
 def _counted(tokens: tuple[Token, ...], focus: frozenset[str]) -> int:
@@ -148,11 +152,11 @@ def _counted(tokens: tuple[Token, ...], focus: frozenset[str]) -> int:
 
 def _pointer_beside(text: str, tokens: tuple[Token, ...], focus: frozenset[str]) -> Pointer:
     """Return what "when did the ferry sink" points with: its verb."""
-    at = next((i + 1 for i, t in enumerate(tokens) if t.word in _BESIDE), len(tokens))
-    if at < len(tokens) and tokens[at].word in _EXTENT:
+    at = _after(tokens, _BESIDE)
+    if at and at < len(tokens) and tokens[at].word in _EXTENT:
         at += 1
     rest = tokens[at:]
-    if len(rest) < 2 or rest[0].word not in _AUXILIARY:
+    if not at or len(rest) < 2 or rest[0].word not in _AUXILIARY:
         return Pointer("", "", "", focus)
     verb = _turned_verb(text, rest)
     return Pointer("beside" if verb else "", verb, "", focus)
