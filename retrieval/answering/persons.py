@@ -11,14 +11,14 @@ from functools import lru_cache
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import HOLDER, TYPED
-from retrieval.answering.pointing import equated, office_asked, pointed
+from retrieval.answering.pointing import deed_asked, equated, office_asked, pointed
 from retrieval.answering.views import View
 
 _NAMELESS = TYPED | {"thing", "name", "manner"}
 _NEAR = 0.6  # from this on a near word may stand for the word
-_BEINGS = frozenset(("person", "name"))
 _NAME_WORDS = 3
 _DOING = ("subject which", "subject which name")  # what comes before "who did": sure enough
+_TEMPORAL = frozenset("after before since following until despite during".split())
 _OPENING = 2  # characters before a name that opens a sentence
 _NAMED = frozenset("person place organisation name title".split())
 
@@ -58,7 +58,11 @@ def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 
 
 def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
-    """Return the characters of "men" in "men who did it", asked who did it."""
+    """Return the characters in which the doer stands, asked who did it, if that is plain.
+
+    They are "men" in "men who did it", and "the ouster of Ann" in "after the ouster of Ann, Ben
+    took over": whoever is named outside of it did something else.
+    """
     if scene.asked.kind != "person":
         return []
     tokens = c.view.tokens
@@ -67,8 +71,23 @@ def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
         for first, last, way in pointed(scene.asked, c.view)
         if way in _DOING
     ]
+    found = found or _in_passing(scene, c)
     apposed = any(c.view.text[:start].rstrip().endswith(",") for start, _ in found)
     return [] if apposed else found  # "Ben Shah, a man who did it"
+
+
+def _in_passing(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
+    """Return where a sentence speaks of the deed as a time, and not with its verb."""
+    deed, tokens = deed_asked(scene.asked), c.view.tokens
+    if not deed or deed in c.view.terms:
+        return []
+    found = []
+    for at in c.spots.get(deed, ()):
+        opening = next((t for t in tokens[max(0, at - 2) : at] if t.word in _TEMPORAL), None)
+        if opening:
+            end = c.view.text.find(",", tokens[at].end)
+            found.append((opening.start, end if end >= 0 else tokens[at].end))
+    return found
 
 
 def misplaced(found: Sequence[tuple[int, int]], phrase: Phrase | None) -> float:

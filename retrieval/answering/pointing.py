@@ -103,6 +103,12 @@ def office_asked(asked: Asked) -> frozenset[str]:
     return _predicate(asked.tokens[start:]) if start else frozenset()
 
 
+def deed_asked(asked: Asked) -> str:
+    """Return the term of what "who ousted him" asks the doer of, "" where it asks otherwise."""
+    pointer = _pointer(asked.text, asked.tokens, asked.focus_terms)
+    return pointer.verb if pointer.role == "subject" else ""
+
+
 def sides(asked: Asked, view: View) -> list[str]:
     """Return for each word on which side of the verb it stands that the question has, "" without.
 

@@ -122,6 +122,14 @@ def test_who_speaks_of_killers_is_none_of_them(seeds: Ask) -> None:
     assert "terrorists" in phrases(answer)
 
 
+@pytest.mark.parametrize(
+    "question", ["who ousted Imran Khan?", "who removed Imran Khan from power?"]
+)
+def test_who_came_after_a_deed_did_not_do_it(seeds: Ask, question: str) -> None:
+    assert seeds(question).outcome in ("closest", "not_found")
+    assert "Sharif" in phrases(seeds("who took over after the ouster of Imran Khan?"))
+
+
 def test_nobody_is_a_number(asking: Callable[..., Ask]) -> None:
     ask = asking(
         "A barge hit the ferry Linnea on Thursday. Of 212 people 17 were hurt. No one was killed."
