@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from typing import Any
 
 import aiohttp
@@ -18,6 +17,7 @@ from bot.desk import Desk
 from bot.discord.client import Quotedesk
 from bot.service import QuestionService
 from bot.settings import Settings
+from bot.signals import told_to_stop
 from retrieval.errors import QuotedeskError, UsageError
 
 log = logging.getLogger("quotedesk.discord")
@@ -68,7 +68,7 @@ async def _run(settings: Settings, service: QuestionService) -> None:
     client = Quotedesk(desk, settings.discord)
     asyncio.get_running_loop().set_exception_handler(_log_stray)
     logging.getLogger("discord.gateway").addFilter(_first_line)
-    stop = _on_signals()
+    stop = told_to_stop()
     running = asyncio.create_task(_connected(client, settings.secrets.discord_token))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -96,13 +96,6 @@ def _first_line(record: logging.LogRecord) -> bool:
     """Cut the stack that discord.py adds to a record when the event loop was held up."""
     record.msg = str(record.msg).partition("\n")[0]
     return True
-
-
-def _on_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 async def _ended(running: asyncio.Task[None]) -> None:

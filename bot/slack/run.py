@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -14,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk import Desk
 from bot.service import QuestionService
 from bot.settings import Settings
+from bot.signals import told_to_stop
 from bot.slack.access import OneWorkspace, new_session, open_socket, sign_in, web_client
 from bot.slack.app import build
 from bot.slack.office import Office, finish, new_office
@@ -48,8 +48,9 @@ async def serve(settings: Settings, service: QuestionService) -> int:
         handler = _handler(settings, app, client, url)
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call] # the library's
+            told = told_to_stop()
             log.info("Quotedesk answers in Slack as %s. Stop with Ctrl-C.", identity.get("user"))
-            return await _until_the_end(office, handler, settings)
+            return await _until_the_end(told, office, handler, settings)
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call] # the library's
             await finish(office)
@@ -70,12 +71,8 @@ def _handler(
 
 
 async def _until_the_end(
-    office: Office, handler: AsyncSocketModeHandler, settings: Settings
+    told: asyncio.Event, office: Office, handler: AsyncSocketModeHandler, settings: Settings
 ) -> int:
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
     patience = settings.slack.watchdog_seconds
     ends = [
         asyncio.create_task(told.wait()),

@@ -11,6 +11,7 @@ import uvicorn
 
 from bot.service import QuestionService
 from bot.settings import Settings
+from bot.signals import STOPPING
 from bot.slack.quiet import quieten
 from bot.web.app import opened
 from retrieval.errors import UsageError
@@ -41,12 +42,14 @@ async def serve(settings: Settings, service: QuestionService, listener: socket.s
             server_header=False,
             timeout_graceful_shutdown=FINISH_SECONDS,
         )
+        server = uvicorn.Server(config)
+        # uvicorn listens to signals only while it serves, and raises the one that stopped it again
+        # afterwards: either way it is told, and nothing else happens.
+        for number in STOPPING:
+            signal.signal(number, server.handle_exit)
         host, port = listener.getsockname()[:2]
         log.info("Listening on http://%s:%d. Stop with Ctrl-C.", host, port)
-        # uvicorn raises the signal that stopped it again, once it is done.
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)
-        await uvicorn.Server(config).serve(sockets=[listener])
+        await server.serve(sockets=[listener])
     return 0
 
 

@@ -118,6 +118,16 @@ async def test_a_signal_ends_it_cleanly(stage, number) -> None:
     assert "Traceback" not in bot.said
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_cleanly_from_the_moment_it_says_that_it_runs(stage, number) -> None:
+    bot = await stage.start(ready=False, SIGNAL_WHEN_READY=str(int(number)))
+    await until(lambda: bot.process.returncode is not None, 20)
+    await bot.reader
+    assert bot.process.returncode == 0
+    assert "Stop with Ctrl-C" in bot.said
+    assert "Traceback" not in bot.said
+
+
 async def test_a_client_id_in_the_environment_does_not_change_the_one_workspace(
     socket_stage,
 ) -> None:

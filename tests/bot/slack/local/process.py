@@ -1,12 +1,15 @@
 """The bot as a process of its own, over small fake articles: ``python -m ... slack|web``.
 
-Everything but the articles and the answerer is the real thing.
+Everything but the articles and the answerer is the real thing. With SIGNAL_WHEN_READY it sends
+itself that signal in the very moment in which it says that it runs.
 """
 
 from __future__ import annotations
 
 import importlib
+import logging
 import os
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -60,10 +63,24 @@ def service(settings: Any) -> Any:
     )
 
 
+class SignalWhenReady(logging.Handler):
+    """Raises a signal as soon as the log tells how to stop the bot."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Stop with Ctrl-C" in record.getMessage():
+            signal.raise_signal(self.number)
+
+
 def main() -> int:
     """Run and say errors as the command line says them."""
     settings = load(dotenv=None)
     start_logging(settings.secrets)
+    if number := os.environ.get("SIGNAL_WHEN_READY"):
+        logging.getLogger().addHandler(SignalWhenReady(int(number)))
     try:
         code: int = importlib.import_module(f"bot.{sys.argv[1]}.run").main(
             settings, service(settings)
