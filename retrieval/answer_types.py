@@ -20,15 +20,16 @@ _NOUNS: dict[AnswerType, str] = {
     " official officials diplomat ambassador secretary governor mayor senator judge historian critic character"
     " mathematician economist physicist chemist individual member spokeswoman chairwoman businessman businesswoman host candidate nominee winner suspect victim"
     " captain pilot driver lawyer doctor nurse teacher commander editor reporter journalist owner prosecutor manager"
-    " officer coordinator",
+    " officer coordinator chief boss deputy successor predecessor envoy delegate treasurer headteacher principal professor"
+    " counsellor counselor consul undersecretary chairperson caretaker sheriff",
     "organisation": "organization organisation company group team club party agency ministry department"
     " university college school institution corporation firm bank network station channel newspaper magazine"
     " publisher publication union association committee council commission court government administration"
     " army band label studio church airline brand league conference body alliance paper outlet store",
-    "place": "place city country state town village county province region continent location island river lake"
+    "place": "venue location address place city country state town village county province region continent location island river lake"
     " ocean sea mountain area district street building stadium venue capital nation nations countries states"
     " cities site territory neighborhood planet border airport park hotel hospital border",
-    "date": "date day year month decade century week season era period dates days years weekday anniversary",
+    "date": "deadline date day year month decade century week season era period dates days years weekday anniversary",
     "number": "number amount population count size total figure score quantity",
     "percent": "percentage percent proportion share rate fraction",
     "money": "price cost salary budget revenue income fee fine",
@@ -62,6 +63,7 @@ _DETERMINER = r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your)
 _OPENERS = frozenset("the a an his her its their this these those".split())
 
 _RULES: tuple[tuple[AnswerType, str], ...] = (
+    ("time", r"\bwhat time\b|\bwhat are the (?:opening|closing|office|visiting|business|working|service) (?:hours|times)\b"),
     ("date", r"\bwhen\b|\bsince when\b|\buntil when\b|\bhow (?:recently|long ago|soon|late|early)\b"),
     ("measure", r"\bhow long (?:is|was|are|were) (?:the|this|that|its) (?:[\w'-]+ )?"
      r"(?:river|bridge|road|wall|tunnel|street|highway|motorway|canal|coast|coastline|border|route|line|track|detour|trail|path"
@@ -69,6 +71,10 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("duration", r"\bhow long\b"),
     ("age", r"\bhow old\b"),
     ("frequency", r"\bhow often\b|\bhow frequently\b|\bhow many times\b"),
+    ("money", r"\bwhat (?:do|does|did|will|would) .*\bcost\b"),
+    ("money", r"\bhow much (?:is|are|was|were) (?:the|an?|my|our|your|his|her|its|their)\b(?! (?:difference|increase|rise|share))"),
+    ("money", r"\bhow much (?:did|do|does|will|would|has|have|can)\b.*\b(?:steal|stole|lose|lost|donate|donated|give|gave|owe"
+     r"|save|saved|charge|charged|claim|refund|collect|collected|win|won|offer|offered|charge)\b"),
     ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn|spend|raise)|does .* cost|is .* worth)\b|\bhow expensive\b"),
     ("money", r"\bhow much\b.*\b(?:aid|cost|costs|pay|paid|worth|spend|spent|loan|debt|dollars|budget|fund|funding|raise"
      r"|raised|money|revenue|profit|price|fine|earn|earned|invest|invested|sell|sold)\b"),
@@ -80,8 +86,10 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("quotation", r"\bwhat (?:did|does|do|has|have) (?:.* )?(?:say|said|says|state|stated|tell|told|call|called|announce"
      r"|announced|add|added|claim|claimed|promise|warn|warned|stress|emphasi[sz]e|think|believe|describe)\b|\bwhat .* quoted\b"),
     ("quotation", r"\bhow (?:did|does|do|has) .* (?:describe|react|respond|comment|characteri[sz]e|call)\b"),
+    ("definition", r"\bwhat (?:is|was) the full (?:name|form) of (?:the )?[\w&]{2,6}\b(?! \w)"),
     ("definition", r"\bwhat (?:do|does|did) (?:[\w'.&-]+ ){1,5}(?:stand for|mean)\b|\bwhat is [\w'.&-]+ short for\b"),
     ("identity", r"^(?:who|who's|whos) (?:is|was|are|were) (?!the |a |an |in |on |at |to |going |leading |heading )"
+     r"(?!(?:[\w.-]+ ){0,3}?[\w.-]+'s )(?!\w+ing (?:the|an?|our|its|his|her|their|this|that|for|to|at|in|on)\b)"
      r"(?!(?!\w*(?:ham+|hm|sae|say|ashe|ale|ave|hale|tim|nadi|aji)ed\b)\w{3,}ed\b)"),
     ("person", r"\bwho(?:m|se|s|'s)?\b"),
     ("manner", r"\bhow\b"),
@@ -91,6 +99,11 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _CONDITION = re.compile(
     rf"^(?:when|where|as|after|before|while|if|although|since|until)\b(?!\s+{AUXILIARY}\b)[^?]*?,\s*"
     r"(?=(?:\w+\s+)?(?:what|who|whom|whose|which|how|why|where|when)\b)"
+)
+# a few words without any that a question or a sentence has: "venue trade talks"
+_KEYWORDS = re.compile(
+    rf"(?!.*\b(?:{AUXILIARY[3:-1]}|who|whom|whose|what|which|when|where|why|how|whos|wheres|whats|tell|i|you|we|he|she"
+    r"|it|they|or|about)\b)(?:[\w'&.-]+ ){1,6}[\w'&.-]+\W*"
 )
 _WHICH = re.compile(
     r"\b(?:what|which)(?:'s| kinds? of| types? of| sorts? of)?\s+((?:[\w'-]+\s*){1,7})"
@@ -114,6 +127,9 @@ def answer_type(text: str) -> tuple[AnswerType, str]:
     lower = _CONDITION.sub("", text.lower().strip())
     if re.match(rf"^{AUXILIARY}\b(?!n't)", lower) and not re.search(r"\bor\b", lower):
         return "yes_no", ""
+    keywords = _KEYWORDS.fullmatch(lower)
+    if keywords:
+        return _keyed(lower.rstrip(" ?.!").split())
     asking = [(kind, match) for kind, rule in _COMPILED if (match := rule.search(lower))]
     if not asking:
         return _which(lower)
@@ -126,6 +142,18 @@ def answer_type(text: str) -> tuple[AnswerType, str]:
         counted = _HOW_MANY.search(lower)
         return _counted(counted.group(1) if counted else "")
     return kind, ""
+
+
+def _keyed(words: list[str]) -> tuple[AnswerType, str]:
+    """Return what a few keywords ask for: "venue trade talks", "foreign minister name"."""
+    until = next((i for i, word in enumerate(words) if word in ("of", "for", "in", "at", "on")), 0)
+    nouns = [words[until - 1], words[-1], words[0]] if until else [words[-1], words[0]]
+    if nouns[0] == "name" and len(words) > 1 and _TYPE_OF_NOUN.get(words[-2]) == "person":
+        return "person", words[-2]
+    noun = next((noun for noun in nouns if noun in _TYPE_OF_NOUN), "")
+    if noun in ("number", "count") and until:
+        return _counted(" ".join(words[until + 1 :]))
+    return (_TYPE_OF_NOUN[noun], noun) if noun else ("thing", "")
 
 
 def _counted(words: str) -> tuple[AnswerType, str]:
