@@ -43,7 +43,7 @@ class AnswerSettings:
     """
 
     found: float = _key(0.55, least=0.0, most=1.0)
-    closest: float = _key(0.06, least=0.0, most=1.0)
+    closest: float = _key(0.03, least=0.0, most=1.0)
     several: float = _key(0.5, least=0.0, most=1.0)
     reading: float = _key(0.1, least=0.0, most=1.0)
     rival: float = _key(0.3, least=0.0, most=1.0)

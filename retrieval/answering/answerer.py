@@ -69,7 +69,7 @@ class AnswerOptions:
     """
 
     found: float = 0.55
-    closest: float = 0.06
+    closest: float = 0.03
     several: float = 0.5
     reading: float = 0.1
     rival: float = 0.3

@@ -20,6 +20,8 @@ from retrieval.questions import Asked
 
 _SOFT = 0.7  # a near word counts this share of the word itself
 _ASKING = 0.3  # so much of its weight has "date" in "on what date", or an initial
+_MOST_NEAR = 16  # near words that are searched for
+_FEW = 5_000  # passages; among more, those with words that are merely near drown the others
 _EARLIER = 3  # sentences before one that a candidate knows
 WORD = 0.9  # from this on a match counts as the word itself
 
@@ -98,7 +100,7 @@ class Candidate:
     before: tuple[View, ...]
     earlier: tuple[Sentence, ...]  # the sentences of ``before``
     after: View | None
-    title: View
+    title: View  # of the article, with the heading above the sentence
     around: frozenset[str]  # the terms of the whole passage
     around_share: float  # of the question's weight that the passage holds
     absent: frozenset[str]  # terms of the question that stand nowhere in the article
@@ -158,12 +160,16 @@ def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: i
     """Return further passages that hold synonyms of the question's words, below the others.
 
     A word and its synonyms are searched for together, so a passage about "the dialogue" is found
-    for "the talks"; its score is scaled down to that of the last hit at most.
+    for "the talks"; its score is scaled down to that of the last hit at most. In a small collection
+    near words are searched for too: few people ask in the words of the articles.
     """
-    near = [
-        o for t in found.terms for o, likeness in found.near[t].items() if _SOFT * likeness >= WORD
-    ]
-    others = tuple(dict.fromkeys(o for o in near if o not in found.weight))
+    near = {
+        other: likeness
+        for term in found.terms
+        for other, likeness in found.near[term].items()
+        if other not in found.weight and (_SOFT * likeness >= WORD or len(evidence) <= _FEW)
+    }
+    others = tuple(sorted(near, key=lambda other: -near[other])[:_MOST_NEAR])
     if not others or not limit:
         return []
     held = {hit.key for hit in hits}
@@ -195,7 +201,7 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
         for rank, at in earliest.items()
     }
     return [
-        _candidate(scene, rank, sentence, view, settings[rank])
+        _candidate(scene, rank, sentence, view, settings[rank], views)
         for _, rank, _, sentence, view in best
     ]
 
@@ -251,7 +257,7 @@ def _setting(
 
 
 def _candidate(
-    scene: Scene, rank: int, sentence: Sentence, view: View, setting: _Setting
+    scene: Scene, rank: int, sentence: Sentence, view: View, setting: _Setting, views: Views
 ) -> Candidate:
     match, spots = _matched(scene, view)
     other = respelled(scene.asked, view, setting.absent) if setting.absent else {}
@@ -271,7 +277,7 @@ def _candidate(
         before=tuple(setting.views[earliest:index][::-1]),
         earlier=setting.sentences[earliest:index][::-1],
         after=setting.views[index + 1] if index + 1 < len(setting.views) else None,
-        title=setting.title,
+        title=_entitled(setting, index, views),
         around=setting.around,
         around_share=setting.share,
         absent=setting.absent.difference(other),
@@ -280,6 +286,15 @@ def _candidate(
         met={t: w for t, w in scene.weight.items() if match[t] >= WORD},
         missed={t: w for t, w in scene.weight.items() if match[t] < WORD},
     )
+
+
+def _entitled(setting: _Setting, index: int, views: Views) -> View:
+    """Return the title of the article with the heading that a sentence stands under."""
+    above = setting.sentences[:index]
+    last = next((i for i in range(index - 1, -1, -1) if above[i].heading), None)
+    if last is None or setting.sentences[index].heading or above[last].text in setting.title.text:
+        return setting.title
+    return views.of(f"{setting.title.text}\n{above[last].text}")
 
 
 def _matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list[int]]]:

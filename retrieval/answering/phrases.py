@@ -66,6 +66,11 @@ _FROM = re.compile(r"\bfrom\s+$", re.I)
 _OLD = re.compile(r"[-\s]old\b")
 _BESIDE = re.compile(r"\s*(?:\([^()]{2,20}\))?,?\s*")
 _REASON_END = re.compile(r"[;:]|,\s|\.(?:\s|$)")
+_BEFORE_NOUN = 3  # words that may narrow a noun behind a phrase
+_NAMES = frozenset("person organisation name place title nationality".split())
+_PARTING = re.compile(r"[,;:.()“”\"—]")
+_LISTED = re.compile(r"\s*(?:\([^()]{2,20}\))?\s*,?\s*(?:(?:and|or|called|named)\s+)?(?:the\s+)?")
+_RELATIVE = re.compile(r", (?:who|whose|which|where)\b")
 _CLAUSE = re.compile(r";\s|,\s+(?:and|but|while|whereas)\b")
 _TITLE_TERMS = frozenset(
     "mr mrs ms dr lt gen maj brig col capt sgt prof sir lord general lieutenant major president minister secretari"
@@ -96,6 +101,7 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
         return Phrase(*trim(text, *widen(scene, c, start, end)), phrase.score)
     clause = _PREDICATE.search(text, start, end)
     end = clause.start() if clause else end
+    start, end = _named_behind(scene, c.view, start, end)
     if scene.asked.kind in ("date", "time"):
         start, end = _dated(c.view, start, end)
     for mention in c.view.mentions:
@@ -120,6 +126,34 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
             start = max(0, start - 90) + rank.start()
             start += len(text[start:end]) - len(text[start:end].lstrip())
     return Phrase(*trim(text, start, end), phrase.score)
+
+
+def _named_behind(scene: Scene, view: View, start: int, end: int) -> tuple[int, int]:
+    """Return "Vega and Lyra" for "the small" of "the small boats Vega and Lyra": which boats?"""
+    held = view.range(start, end)
+    if not held or any(view.tokens[at].word[:1].isdigit() for at in held):
+        return start, end
+    if any(m.start < end and start < m.end for m in view.mentions):
+        return start, end
+    for term in scene.asked.focus_terms:
+        for at in view.places.get(term, ()):
+            noun, near = view.tokens[at], 0 < at - held[-1] <= _BEFORE_NOUN
+            names = _names_from(view, noun.end)
+            if near and names and not _PARTING.search(view.text, end, noun.start):
+                return names[0].start, names[-1].end
+    return start, end
+
+
+def _names_from(view: View, at: int) -> list[Mention]:
+    """Return the names that a text lists from a character on."""
+    found: list[Mention] = []
+    for mention in view.mentions:
+        if mention.kind in _NAMES and mention.start >= at:
+            if not _LISTED.fullmatch(view.text, at, mention.start):
+                break
+            found.append(mention)
+            at = mention.end
+    return found
 
 
 def _ranged(view: View, start: int, end: int) -> tuple[int, int]:
@@ -186,14 +220,23 @@ def _reason(scene: Scene, c: Candidate, start: int, end: int) -> tuple[int, int]
     """Return the words from "because" on; a bare name gives no reason, its whole clause may."""
     text = c.view.text
     for cue in _REASON.finditer(text):
-        stop = _REASON_END.search(text, max(end, cue.end() + 12))
-        last = stop.start() if stop else len(text)
+        last = _reason_end(text, max(end, cue.end() + 12))
         told = [t for t in c.view.tokens if cue.end() <= t.start < last and t.term]
         if cue.start() <= end and sum(t.term not in scene.weight for t in told) > 1:
             return cue.start(), last
     if any(m.start <= start and end <= m.end for m in c.view.mentions):
         return between(text, _CLAUSE, start, end)
     return start, end
+
+
+def _reason_end(text: str, at: int) -> int:
+    """Return where a reason ends; a comma that closes "..., who was ousted, ..." ends none."""
+    while stop := _REASON_END.search(text, at):
+        opened = text.rfind(", ", 0, stop.start())
+        if not (opened >= 0 and text[stop.start()] == "," and _RELATIVE.match(text, opened)):
+            return stop.start()
+        at = stop.end()
+    return len(text)
 
 
 _WIDER: dict[AnswerType, Callable[[Scene, Candidate, int, int], tuple[int, int]]] = {
