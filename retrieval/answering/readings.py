@@ -171,6 +171,7 @@ _POINTED = frozenset(
 _PLAIN = ("mistyped", "tense", "misplaced")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
+_LEAST_SHARED, _SHARED = 3, 0.6  # terms, and their share of the shorter sentence
 _MOST = 5
 
 
@@ -263,10 +264,28 @@ def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
     if scene.asked.kind not in _POINTED or against["mistyped"] or against["rival"] >= 1:
         return False
     apart = two.candidate.sentence.article != one.candidate.sentence.article
+    if apart and scene.asked.kind in HARD_TYPES and _of_one_matter(scene, one, two):
+        return True
     enough = coverage(scene, two.candidate) >= max(
         _LEAST_HELD, coverage(scene, one.candidate) - _SHORT_OF
     )
     return apart and enough and odds >= options.rival / 20
+
+
+def _of_one_matter(scene: Scene, one: Judged, two: Judged) -> bool:
+    """Say whether two sentences differ in little but the answer: "40,000 fled", "52,000 fled".
+
+    The other one must not lack a name of the question that the first one holds.
+    """
+    a, b = (judged.candidate.view.terms - judged.key - {""} for judged in (one, two))
+    shared = a & b
+    names = {t for t in scene.named if t in one.candidate.around or t in one.candidate.title.terms}
+    held = two.candidate.around | two.candidate.title.terms | two.candidate.view.terms
+    return (
+        len(shared) >= _LEAST_SHARED
+        and len(shared) >= _SHARED * min(len(a), len(b))
+        and names <= held
+    )
 
 
 def _surname(scene: Scene) -> str:

@@ -244,6 +244,21 @@ def test_articles_that_differ_are_shown_side_by_side(asking: Callable[..., Ask])
     assert "1905" in phrases(answer)
 
 
+def test_two_numbers_of_one_matter_are_shown_though_the_words_differ(
+    asking: Callable[..., Ask],
+) -> None:
+    ask = asking(
+        "A relief group said that 40,000 people had fled their homes on the northern side.",
+        "The number of people uprooted from homes on the northern side is 52,000, a relief group"
+        " reports.",
+        "Shops on the southern side are open again.",
+    )
+    answer = ask("How many people had fled on the northern side?")
+    assert answer.outcome == "several"
+    assert "40,000" in phrases(answer)
+    assert "52,000" in phrases(answer)
+
+
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=200)
 PROSE = st.lists(
     st.sampled_from(
