@@ -69,9 +69,10 @@ _THING = re.compile(
     r"(?:\s+\([A-Z]{2,}\))?$"
 )
 # ... and one that ends so is a building, nobody.
-_BUILDING = re.compile(
+BUILDING = re.compile(
     r"\b(?:Library|Museum|Hall|Hospital|Theat(?:er|re)|Stadium|Bridge|Tower|Station|Airport|School|Park|Hotel"
-    r"|Street|Road|Avenue|Square|Church|Cathedral|Mosque|Temple|Lake|River|Island|Compound)$"
+    r"|Primary|Academy|College|University|Clinic|Palace|House|Playhouse|Cinema|Cent(?:er|re)|Market|Club"
+    r"|Street|Road|Avenue|Lane|Terrace|Court|Square|Church|Cathedral|Mosque|Temple|Lake|River|Island|Compound)$"
 )
 _VERSION = re.compile(r"[A-Z][\w’'-]*\s+$")  # "Windows 7", "Lantern 4.2"
 _BARE = re.compile(r"[\d.]+")
@@ -80,6 +81,7 @@ _FIRST = re.compile(
 )
 _NO_TIME = re.compile(r"recently|currently|nowadays", re.I)
 _INITIALS = re.compile(r"[A-Z]{2,6}")
+_LARGE = re.compile(r"(?<![\d.])(?:1[3-9]\d|[2-9]\d\d)(?![.\d])|\d,?\d{3}")  # no age
 _AGED = re.compile(r"\b(?:age[ds]?\s+(?:of\s+)?|turned\s+)$", re.I)
 _OLD = re.compile(
     r"[-\s](?:years?[-\s])?old\b|\s+years\s+of\s+age\b|,|\)|\s+when\b|\s+at\s+the\s+time\b",
@@ -135,7 +137,7 @@ def _in_name(view: View, mention: Mention) -> bool:
 
 def _somebody(view: View, mention: Mention) -> float:
     words = view.text[mention.start : mention.end]
-    nobody = _THING.search(words) or _INITIALS.fullmatch(words) or _BUILDING.search(words)
+    nobody = _THING.search(words) or _INITIALS.fullmatch(words) or BUILDING.search(words)
     return 0.2 if nobody else 1.0
 
 
@@ -177,6 +179,8 @@ def _aged(view: View, mention: Mention) -> float:
     old = _OLD.match(view.text, mention.end) or "old" in view.text[mention.start : mention.end]
     if before or old:
         return 1.0
+    if _LARGE.search(view.text, mention.start, mention.end):
+        return 0.0
     return 0.0 if mention.kind == "duration" or _NOUN.match(view.text, mention.end) else 0.4
 
 

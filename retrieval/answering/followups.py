@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from retrieval.analysis import Analyzer
 from retrieval.answer_types import AnswerType, type_of_noun
 from retrieval.answering.checks import Checker
+from retrieval.answering.expected import BUILDING
 from retrieval.answering.restating import AUXILIARY, again, earlier
 from retrieval.mentions import NAMES, Kind, mentions
 from retrieval.model import Conversation, Reading, Turn
@@ -205,8 +206,10 @@ class _Talk:
     def _people(self) -> Iterator[str]:
         """Yield who the turns speak of, those of the last first; then offices, "the captain"."""
         for turn, asked in zip(reversed(self._turns), reversed(self._asked), strict=True):
-            if asked.kind == "person" and turn.answer.readings:
-                yield from _names_answered(turn.answer.readings[0])
+            if asked.kind == "person":
+                shown = turn.answer.readings[: max(turn.answer.shown, 1)]
+                answered = [name for reading in shown for name in _names_answered(reading)]
+                yield from sorted(answered, key=lambda name: not _whole_name(name))
             for mention in reversed(asked.mentions):
                 words = asked.text[mention.start : mention.end]
                 if mention.kind in _BEINGS and (not mention.initial or " " in words):
@@ -280,6 +283,13 @@ def _names_answered(reading: Reading) -> list[str]:
     spans = [(m.start, m.end) for m in mentions(quote) if m.kind in _BEINGS]
     inside = [quote[a:b] for a, b in spans if at <= a < end]
     return inside[-1:] or [quote[a:b] for a, b in spans if 0 <= a - end <= _BESIDE][:1]
+
+
+def _whole_name(name: str) -> bool:
+    """Say whether a name is somebody's, first name and last, and not one word that may be a place."""
+    if " " not in name or BUILDING.search(name):
+        return False
+    return any(m.kind == "person" for m in mentions(f"by {name} said"))
 
 
 def _meant(turn: Turn) -> str:

@@ -1,5 +1,7 @@
 """Which questions lean on the one before, and what they then ask."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -285,6 +287,14 @@ def test_a_pronoun_reaches_back_over_a_question_that_leaned_itself() -> None:
 )
 def test_a_new_topic_stands_by_itself(question: str) -> None:
     assert resolve(question, after("Who led the delegation?", "Saeed"), ANALYZER, CHECKER) == []
+
+
+def test_she_is_somebody_and_no_street_that_was_answered_first() -> None:
+    turns = [turn("Who runs the school?", name) for name in ("Brook Lane", "Sunita Wexcombe")]
+    readings = tuple(reading for one in turns for reading in one.answer.readings)
+    answer = replace(turns[0].answer, outcome="several", readings=readings, shown=2)
+    talk = Conversation((Turn(answer.question, answer),))
+    assert first("when does she start?", talk) == "When does Sunita Wexcombe start?"
 
 
 def test_nothing_to_lean_on() -> None:
