@@ -345,17 +345,19 @@ def _peoples() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(variants.names), frozenset(variants.names.values())
 
 
+def is_country(name: str) -> bool:
+    """Say whether a name is that of a country."""
+    return name.replace(".", "").lower() in _peoples()[1] | _COUNTRIES
+
+
+_COUNTRIES = frozenset(("us", "united states", "united kingdom", "america", "britain"))
+
+
 def _name_kind(text: str, start: int, end: int) -> Kind:
     name = text[start:end]
     adjectives, countries = _peoples()
     plain = name.replace(".", "").lower()
-    if plain in countries or plain in (
-        "us",
-        "united states",
-        "united kingdom",
-        "america",
-        "britain",
-    ):
+    if plain in countries or plain in _COUNTRIES:
         return "place"
     if plain in adjectives:
         return "nationality"

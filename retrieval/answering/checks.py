@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.descriptions import unspelled
 from retrieval.answering.mismatches import (
     clause_of,
     denial,
@@ -21,18 +22,20 @@ from retrieval.answering.mismatches import (
     mistyped,
     reported,
     tense,
+    uncaused,
     uncounted,
     unnamed,
     unqualified,
     vague,
 )
+from retrieval.answering.narrowing import other_people, undated
+from retrieval.answering.offices import unheld
 from retrieval.answering.persons import (
     doers,
     misplaced,
     named,
     namesake,
     somebody_else,
-    unheld,
     unspoken,
 )
 from retrieval.answering.views import View
@@ -104,6 +107,7 @@ class Checker:
         rival, loose = self.rival(scene, c), unqualified(scene, c)
         negated, nameless = denial(scene, c), unnamed(scene, c)
         other, another = namesake(scene, c), somebody_else(scene, c)
+        people, date = other_people(scene, c), undated(scene, c)
         silent, done_by = unspoken(scene, c), doers(scene, c)
         return [
             {
@@ -112,6 +116,10 @@ class Checker:
                 "unnamed": nameless,
                 "namesake": other,
                 "somebody_else": another,
+                "other_people": people,
+                "undated": date,
+                "unspelled": unspelled(scene, c),
+                "uncaused": uncaused(scene, c),
                 "misplaced": misplaced(done_by, phrase),
                 "unspoken": silent,
                 "unheld": unheld(scene, c, phrase),

@@ -23,6 +23,7 @@ from retrieval.answering.features import (
 )
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.phrases import same
+from retrieval.answering.pointing import matter
 from retrieval.answering.ranker import SPAN_FEATURES, Linear
 from retrieval.model import Sentence
 
@@ -54,6 +55,7 @@ SIGNS = {
     "echo": "The phrase repeats the question",
     "mistyped": "The phrase is not what the question type asks for",
     "phrase_typed": "The phrase holds what the question type asks for",
+    "unmet": "The sentence lacks the verb or the noun that the question turns on",
 }
 _ALL = len(FEATURES) + list(SPAN_FEATURES).index("phrase_all")
 _TYPED = len(FEATURES) + list(SPAN_FEATURES).index("phrase_typed")
@@ -109,6 +111,7 @@ def signs(
         c.against["echo"],
         c.against["mistyped"],
         c.features[_TYPED],
+        1 - min([c.match[t] for t in matter(scene.asked)], default=1.0),
     ]
 
 
@@ -138,9 +141,13 @@ _LEFT = {
     "somebody_else": 0.4,
     "unheld": 0.4,
     "unspoken": 0.4,
+    "other_people": 0.3,
+    "undated": 0.5,
+    "unspelled": 0.4,
+    "uncaused": 0.6,
     "misplaced": 0.4,
     "denied": 0.5,
-    "reported": 0.6,
+    "reported": 0.5,
     "mistyped": 0.5,
     "tense": 0.5,
     "echo": 0.6,
@@ -148,7 +155,17 @@ _LEFT = {
 
 
 # The same of the probability that the articles hold an answer at all.
-_HELD = {"other_side": 0.2, "rival": 0.35, "namesake": 0.6, "somebody_else": 0.6}
+_HELD = {
+    "other_side": 0.2,
+    "other_people": 0.3,
+    "rival": 0.35,
+    "unspelled": 0.5,
+    "namesake": 0.6,
+    "somebody_else": 0.6,
+    "unheld": 0.6,
+    "unspoken": 0.6,
+    "undated": 0.6,
+}
 
 
 # A phrase of the wrong kind marks a near miss, which lacks a word of the question. A sentence that

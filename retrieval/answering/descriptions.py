@@ -26,6 +26,9 @@ SAYING = frozenset(
     "said says told added stated announced stressed emphasised emphasized warned claimed argued"
     " noted insisted believes thinks replied explained".split()
 )
+_LETTERS_ASKED = re.compile(
+    r"\b(?:[A-Z&]{2,8} (?:stand for|short for)|(?:name|form) of (?:the )?[A-Z&]{2,8}\b)"
+)
 _LITTLE = frozenset("of the and for in on to a".split())
 _COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord)\.?\s+")
 
@@ -68,6 +71,12 @@ def described(scene: Scene, c: Candidate) -> Phrase | None:
 def defined(scene: Scene, c: Candidate) -> bool:
     """Say whether a sentence spells out the letters that a question asks the meaning of."""
     return scene.asked.kind == "definition" and described(scene, c) is not None
+
+
+def unspelled(scene: Scene, c: Candidate) -> float:
+    """Asked what letters stand for, and the sentence does not spell them out."""
+    letters = _LETTERS_ASKED.search(scene.asked.text)
+    return float(letters is not None and not defined(scene, c))
 
 
 def asks_what_was_said(asked: Asked) -> bool:

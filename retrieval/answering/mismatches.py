@@ -11,11 +11,13 @@ from itertools import islice, takewhile
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
-from retrieval.answering.expected import HARD_TYPES, expected_in, expected_mention
+from retrieval.answering.expected import CUES, HARD_TYPES, expected_in, expected_mention
 from retrieval.answering.features import names_absent
+from retrieval.answering.offices import HOLDER
 from retrieval.answering.phrases import keys_of
 from retrieval.answering.pointing import equated
 from retrieval.answering.views import View
+from retrieval.mentions import is_country
 
 _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -44,15 +46,18 @@ _HOUSES = frozenset(
 )
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 TYPED = HARD_TYPES | {"person", "place", "organisation"}
-HOLDER = re.compile(
-    r"\W*who(?:'s| is| was| are| were) (?:the|an?|current|new)\b", re.I
-)  # "who is the mayor"
 _UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
 _CLAUSAL = frozenset("yes_no quotation reason manner definition identity".split())
 _SAYING = re.compile(r"\b(?:say|said|announc\w+|report\w*|state[ds]?|tell|told)\b", re.I)
 _SAID_ON = re.compile(
-    r"\b(?:said|says|told \w+|announced|reported|stated|added|statement|report|release)"
+    r"\b(?:said|says|told \w+|announced|reported|stated|added|confirmed|maintained|statement|report"
+    r"|release)"
     r"(?: (?:published|issued|released))?(?: (?:in a statement ?)?(?:late|early)? ?(?:on)?)?\s+$"
+)
+_OPENING_WORDS = 3  # "Earlier in February, the envoy maintained that ..."
+_THEN_SAID = re.compile(
+    r",?\s+(?:[\w.’'-]+\s+){1,6}?(?:said|says|told \w+|announced|reported|stated|maintained"
+    r"|confirmed|declared|added)\b"
 )
 _PREDICATING = re.compile(
     r"\s(?:should|would|will|can|could|must|may|might|was|were|is|are|has|had)\s"
@@ -195,7 +200,15 @@ def reported(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked when something was, and the phrase is when it was said: "said on Saturday"."""
     if phrase is None or scene.asked.kind != "date" or _SAYING.search(scene.asked.text):
         return 0.0
-    return float(_SAID_ON.search(c.view.text, max(0, phrase.start - 40), phrase.start) is not None)
+    text = c.view.text
+    said_on = _SAID_ON.search(text, max(0, phrase.start - 40), phrase.start)
+    opens = len(text[: phrase.start].split()) <= _OPENING_WORDS
+    return float(bool(said_on or (opens and _THEN_SAID.match(text, phrase.end))))
+
+
+def uncaused(scene: Scene, c: Candidate) -> float:
+    """Asked why, and no word of the sentence gives a reason."""
+    return float(scene.asked.kind == "reason" and CUES["reason"].search(c.view.text) is None)
 
 
 def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
@@ -207,6 +220,8 @@ def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return float(strength < 1 <= expected_mention(scene, c.view, *part))
 
 
+_TOWNS = frozenset("city town village cities towns villages".split())
+_MONEY = 0.35
 _LEAST_FITTING = 0.3  # of the words of a phrase
 
 
@@ -215,8 +230,12 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     if phrase is None or scene.asked.kind not in TYPED:
         return 0.0
     strength = expected_mention(scene, c.view, phrase.start, phrase.end)
+    if scene.asked.kind == "money" and 0 < strength < _MONEY:
+        return 0.7  # a number that is no amount
     if scene.asked.kind in HARD_TYPES:
         return float(strength == 0)
+    if scene.asked.focus in _TOWNS and is_country(c.view.text[phrase.start : phrase.end]):
+        return 1.0
     if strength >= 0.35 and not _rambling(scene, c, phrase):
         return 0.0
     if scene.asked.kind == "person" and any(

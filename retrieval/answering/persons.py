@@ -5,17 +5,21 @@ Every check returns 0 (nothing against it) to 1; ``checks`` puts them together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.descriptions import SAYING, asks_what_was_said
-from retrieval.answering.mismatches import HOLDER, TYPED
-from retrieval.answering.pointing import deed_asked, equated, office_asked, pointed
+from retrieval.answering.mismatches import TYPED
+from retrieval.answering.pointing import deed_asked, pointed
 from retrieval.answering.views import View
 
+_SPEAKER = re.compile(
+    r"\b(?:did|does|do|has|have|had)\s+(.+?)\s+(?:say|said|tell|told|call|add|think|believe)"
+)
+_PERHAPS = 0.6  # "what did he say about the deal?" may be answered in other words
 _NAMELESS = TYPED | {"thing", "name", "manner"}
-_NEAR = 0.6  # from this on a near word may stand for the word
 _NAME_WORDS = 3
 _DOING = ("subject which", "subject which name")  # what comes before "who did": sure enough
 _TEMPORAL = frozenset("after before since following until despite during".split())
@@ -46,15 +50,6 @@ def _names(view: View) -> list[frozenset[str]]:
         else:
             spans.append((mention.start, mention.end))
     return [frozenset(t.term for t in view.within(start, end) if t.term) for start, end in spans]
-
-
-def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked who holds an office, "the manager of", and the sentence does not name the office."""
-    if phrase is None or scene.asked.kind != "person" or not HOLDER.match(scene.asked.text):
-        return 0.0
-    office = office_asked(scene.asked) & c.match.keys()
-    lacks = office and all(c.match[term] < _NEAR for term in office)
-    return float(bool(lacks) and not equated(scene.asked, c.view, phrase.start, phrase.end))
 
 
 def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
@@ -98,10 +93,46 @@ def misplaced(found: Sequence[tuple[int, int]], phrase: Phrase | None) -> float:
 
 
 def unspoken(scene: Scene, c: Candidate) -> float:
-    """Asked what somebody said, and nobody says anything in the sentence."""
-    if not asks_what_was_said(scene.asked) or "quotation" in {m.kind for m in c.view.mentions}:
+    """Asked what somebody said, and nobody says anything in the sentence, or somebody else."""
+    if scene.asked.kind != "quotation":
         return 0.0
-    return float(SAYING.isdisjoint(token.word for token in c.view.tokens))
+    says = not SAYING.isdisjoint(token.word for token in c.view.tokens)
+    if says and _of_another(scene, c):
+        return 1.0
+    if says or "quotation" in {m.kind for m in c.view.mentions}:
+        return 0.0
+    return 1.0 if asks_what_was_said(scene.asked) else _PERHAPS
+
+
+def _of_another(scene: Scene, c: Candidate) -> bool:
+    """Say whether the one asked after is named neither in a sentence nor in those before it."""
+    spoken = _SPEAKER.search(scene.asked.text)
+    names = [
+        {t.term for t in scene.asked.tokens if m.start <= t.start < m.end and t.term}
+        for m in scene.asked.mentions
+        if spoken and m.kind in ("person", "name") and spoken.start(1) <= m.start < spoken.end(1)
+    ]
+    if not names:
+        return False
+    beside = _speakers(c.view)
+    if beside:
+        return not any(name & held for name in names for held in beside)
+    around = c.view.terms.union(c.title.terms, *[view.terms for view in c.before])
+    speakers = any(m.kind in ("person", "name") for m in c.view.mentions)
+    return speakers and not any(name & around for name in names)
+
+
+@lru_cache(maxsize=2_000)
+def _speakers(view: View) -> list[frozenset[str]]:
+    """Return the terms of each name right beside a word like "said"."""
+    says = [at for at, token in enumerate(view.tokens) if token.word in SAYING]
+    found = []
+    for mention in view.mentions:
+        held = view.range(mention.start, mention.end)
+        beside = held and any(at - held[-1] in (1, 2) or held[0] - at == 1 for at in says)
+        if beside and mention.kind in ("person", "name"):
+            found.append(frozenset(view.tokens[at].term for at in held))
+    return found
 
 
 def somebody_else(scene: Scene, c: Candidate) -> float:

@@ -97,10 +97,15 @@ def pointed(asked: Asked, view: View) -> list[Run]:
     return found
 
 
-def office_asked(asked: Asked) -> frozenset[str]:
-    """Return the term of the noun of "who is the manager of ...", if it is one."""
-    start = _after(asked.tokens, _ASKING)
-    return _predicate(asked.tokens[start:]) if start else frozenset()
+def matter(asked: Asked) -> frozenset[str]:
+    """Return what a question asks about its names: the term of its verb, else of its noun.
+
+    "retir" for "when did Ada Jones retire?", "brand" for "which brand is the boat?"; nothing where
+    the noun only says what kind of answer is wanted.
+    """
+    pointer = _pointer(asked.text, asked.tokens, asked.focus_terms)
+    terms = frozenset([pointer.verb]) if pointer.verb else pointer.focus
+    return terms.intersection(asked.terms) - asked.asking_terms
 
 
 def deed_asked(asked: Asked) -> str:

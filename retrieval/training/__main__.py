@@ -34,6 +34,7 @@ from retrieval.tidying import tidy
 from retrieval.training import confidence, sentences
 from retrieval.training.crossed import crossed
 from retrieval.training.folders import MANY, SMALL, Folder, Small, clippings, topics
+from retrieval.training.near_misses import Matters, swapped
 from retrieval.training.pool import Example, Pool, read_squad
 
 SETS = ("new_wiki_v1.0.json", "reddit_v1.0.json")
@@ -60,6 +61,8 @@ class Training:
         self.rng = random.Random(seed)  # noqa: S311  # not a secret
         self.folders = [self._folder(data / name) for name in SETS]
         self.topics = list(topics(self.folders[0], self.analyzer))
+        everything = [example for folder in self.folders for example in folder.examples]
+        self.matters = Matters(everything, self.analyzer, self.lexicon)
         self.small = list(clippings(self.folders[0], self.analyzer, self.rng, SMALL))
 
     def _folder(self, path: Path) -> Folder:
@@ -188,9 +191,15 @@ class Training:
         for example in folder.examples[few : few + few // 2]:
             add(replace(folder, pool=folder.pool.without(example.article)), example, "gone")
         for example in folder.examples[-few // 2 :]:
-            near = confidence.swapped(example, texts, self.views, self.analyzer, self.rng)
+            near = swapped(example, texts, self.views, self.analyzer, self.rng)
             if near:
                 add(folder, near, "swapped")
+            self._reworded(folder, example, add)
+
+    def _reworded(self, folder: Folder, example: Example, add: Adder) -> None:
+        near = self.matters.reworded(example, self.rng)
+        if near:
+            add(folder, near, "reworded")
 
     def _one_topic(self, topic: Folder, add: Adder) -> None:
         texts = [s.text for s in topic.pool.sentences(topic.articles[0].path, 0, 10**6)]
@@ -201,9 +210,10 @@ class Training:
                 continue
             add(replace(topic, pool=Pool([article], self.analyzer)), example, "hole")
         for example in topic.examples[50:68]:
-            near = confidence.swapped(example, texts, self.views, self.analyzer, self.rng)
+            near = swapped(example, texts, self.views, self.analyzer, self.rng)
             if near:
                 add(topic, near, "swapped")
+            self._reworded(topic, example, add)
 
     def _clippings(self, small: Small, add: Adder) -> None:
         folder = small.folder
@@ -217,9 +227,10 @@ class Training:
             add(folder, example, "gone")
             add(folder, confidence.shortened(example, self.rng), "short gone")
         for example in folder.examples[MANY : MANY + MANY // 3]:
-            near = confidence.swapped(example, texts, self.views, self.analyzer, self.rng)
+            near = swapped(example, texts, self.views, self.analyzer, self.rng)
             if near:
                 add(folder, near, "swapped")
+            self._reworded(folder, example, add)
 
 
 _NOTHING = Logistic(Linear((), np.zeros(len(SIGNS)), np.zeros(len(SIGNS))), 0.0)

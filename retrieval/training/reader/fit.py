@@ -193,6 +193,8 @@ def sureness_figures(answerer: Answerer, verdicts: Sequence[Verdict]) -> dict[st
     pairs |= {
         "near misses": ("own", "swapped"),
         "near misses topic": ("own topic", "swapped topic"),
+        "reworded": ("own", "reworded"),
+        "reworded topic": ("own topic", "reworded topic"),
     }
     figures = {f"AUROC {k}": auroc(sure.get(a, []), sure.get(b, [])) for k, (a, b) in pairs.items()}
     for name, where in (("mixed", ""), ("topic", " topic"), ("small", " small")):
@@ -227,6 +229,7 @@ def fit(fitting: Fitting, folder: Path) -> dict[str, float]:
     log.info("%d questions combined", len(choices))
     tables = [Linear.of(combine([c for h, c in choices if h != half])) for half in (0, 1)]
     asked += [*held.gone(len(held.examples) // 2), *held.hole(), *held.swapped()]
+    asked += held.reworded()
     asked += [one for one in small if one.kind != "own"]
     verdicts = [fitting.verdict(one, tables[one.half]) for one in asked]
     log.info("%d questions judged", len(verdicts))

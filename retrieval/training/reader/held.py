@@ -27,9 +27,10 @@ from retrieval.reader.pages import Page
 from retrieval.reader.scorer import Network
 from retrieval.reader.sights import Scores
 from retrieval.tidying import tidy
-from retrieval.training.confidence import holes, shortened, stands_in, swapped
+from retrieval.training.confidence import holes, shortened, stands_in
 from retrieval.training.crossed import crossed
 from retrieval.training.folders import MANY, SMALL, Folder, clippings, half_of
+from retrieval.training.near_misses import Matters, swapped
 from retrieval.training.pool import Example, Pool, read_squad
 from retrieval.training.reader.material import SETS, held_out
 
@@ -44,7 +45,8 @@ class Asked:
     """A question and the folder it is asked of.
 
     Kinds: ``own`` (its answer is there), ``gone`` (its article is not), ``hole`` (its paragraph is
-    not), ``swapped`` (a near miss); ``short`` and ``short gone`` without the question's last part.
+    not), ``swapped`` and ``reworded`` (near misses); ``short`` and ``short gone`` without the
+    question's last part.
     ``where`` is empty for the whole folder, or says that it is one article or a few clippings;
     ``half`` (0 or 1) is that of its article, for fitting on one half and looking at the other.
     """
@@ -123,6 +125,18 @@ class Held:
                 pool = self.topics[example.article] if topic else self.pool
                 where: Where = " topic" if topic else ""
                 yield Asked(near, pool, "swapped", where, self.half(example))
+
+    def reworded(self, share: int = 3) -> Iterator[Asked]:
+        """Yield questions with another verb or noun, of the whole folder and of one article."""
+        matters = Matters(self.examples, self.analyzer, self.lexicon)
+        for number, example in enumerate(self.examples[1::share]):
+            near = matters.reworded(example, self.rng)
+            if near and number % 2:
+                yield Asked(
+                    near, self.topics[example.article], "reworded", " topic", self.half(example)
+                )
+            elif near:
+                yield Asked(near, self.pool, "reworded", "", self.half(example))
 
     def small(self) -> Iterator[Asked]:
         """Yield questions asked of a few clippings of one article, whole and shortened."""

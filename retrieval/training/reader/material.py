@@ -18,7 +18,7 @@ from retrieval.answering.views import Views
 from retrieval.model import Article, Query, Sentence
 from retrieval.reader.pages import Page, lay_out
 from retrieval.reader.tokens import NOTHING, Pieces, Tokenizer
-from retrieval.training.confidence import swapped
+from retrieval.training.near_misses import swapped
 from retrieval.training.pool import Example, Pool, read_squad
 
 SETS = ("new_wiki_v1.0.json", "reddit_v1.0.json")

@@ -1,0 +1,69 @@
+"""Questions that the articles nearly answer: about another office, people, month or speaker."""
+
+import pytest
+
+from retrieval.model import Answer
+
+ARTICLES = (
+    "Talks on the river\n\n"
+    "Lena Brod, deputy mayor of Torvik, and Ole Fain, the harbour master of Ferrol, met on Tuesday."
+    " Karvelian border troops shot three Zahrastani soldiers, the Zahrastani ministry said. The"
+    " sanctions hit two Karvelian boat builders, Drava and Kessel.\n\n"
+    "Earlier in June, the envoy maintained that the canal had been closed for good.\n\n"
+    "Rosa Quill (aide to UN and ED) praised Anton Veit. Governor Mila Horn said Anton Veit was a"
+    " friend of the valley.\n",
+    "The clinic on the hill\n\n"
+    "Dr Ina Moss runs the clinic, which saw 150 patients a day. Nora Stahl, 52, a granddaughter of"
+    " the founder, gave the clinic a piano. The clinic on the hill has 30 beds.\n\n"
+    "The canteen of the clinic is open for staff aged 18 to 65. The guests of the clinic come from"
+    " France and eat in the town of Alten.\n",
+)
+
+
+@pytest.fixture(scope="module")
+def ask(asking):
+    return asking(*ARTICLES)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the mayor of Ferrol?",
+        "Who is the deputy harbour master of Ferrol?",
+        "Who is Governor Horn's chauffeur?",
+        "Who is the deputy mayor of Ferrol?",
+        "How many Karvelian soldiers were shot?",
+        "Which Zahrastani boat builders were hit by the sanctions?",
+        "When did the envoy close the canal for good?",
+        "How many patients does the clinic see in October?",
+        "What does ED stand for?",
+        "What did Ole Fain say about the valley?",
+        "How old is Dr Ina Moss?",
+        "Why did Nora Stahl leave the clinic?",
+        "What does the canteen of the clinic cost?",
+    ],
+)
+def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
+    answer: Answer = ask(question)
+    assert answer.outcome in ("closest", "not_found"), answer.readings[0].phrase
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("Who is the deputy mayor of Torvik?", "Lena Brod"),
+        ("What is the name of the harbour master of Ferrol?", "Ole Fain"),
+        ("How many Zahrastani soldiers were shot?", "three"),
+        ("Which Karvelian boat builders were hit by the sanctions?", "Drava and Kessel"),
+        ("How many patients does the clinic see a day?", "150"),
+        ("How old is Nora Stahl?", "52"),
+    ],
+)
+def test_the_question_beside_it_is_answered(ask, question: str, phrase: str) -> None:
+    answer: Answer = ask(question)
+    assert answer.outcome in ("found", "several")
+    assert phrase in answer.readings[0].phrase
+
+
+def test_a_country_is_no_town(ask) -> None:
+    assert "France" not in ask("In which town do the guests of the clinic eat?").readings[0].phrase
