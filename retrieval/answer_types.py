@@ -79,6 +79,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("money", r"\bhow much\b.*\b(?:aid|cost|costs|pay|paid|worth|spend|spent|loan|debt|dollars|budget|fund|funding|raise"
      r"|raised|money|revenue|profit|price|fine|earn|earned|invest|invested|sell|sold)\b"),
     ("percent", r"\bwhat (?:percent|percentage|proportion|share|fraction)\b"),
+    ("measure", r"\bhow much (?:do|does|did) .*\bweigh\b"),
     ("measure", r"\bhow (?:tall|high|far|deep|wide|heavy|fast|big|large|thick|hot|cold|close)\b"),
     ("number", r"\bhow (?:many|much)\b"),
     ("reason", r"\bwhy\b|\bwhat (?:caused|led to|made)\b|\bhow come\b|\bfor what (?:reason|purpose)\b"),

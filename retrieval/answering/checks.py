@@ -15,6 +15,7 @@ from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.descriptions import unspelled
 from retrieval.answering.mismatches import (
+    aside,
     clause_of,
     denial,
     denied,
@@ -24,6 +25,7 @@ from retrieval.answering.mismatches import (
     tense,
     uncaused,
     uncounted,
+    unmet,
     unnamed,
     unqualified,
     vague,
@@ -35,6 +37,7 @@ from retrieval.answering.persons import (
     misplaced,
     named,
     namesake,
+    of_somebody,
     somebody_else,
     unspoken,
 )
@@ -116,6 +119,9 @@ class Checker:
                 "unnamed": nameless,
                 "namesake": other,
                 "somebody_else": another,
+                "unmet": unmet(scene, c),
+                "aside": aside(scene, c, phrase),
+                "of_somebody": of_somebody(scene, c, phrase),
                 "other_people": people,
                 "undated": date,
                 "unspelled": unspelled(scene, c),

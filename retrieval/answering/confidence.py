@@ -23,7 +23,6 @@ from retrieval.answering.features import (
 )
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.phrases import same
-from retrieval.answering.pointing import matter
 from retrieval.answering.ranker import SPAN_FEATURES, Linear
 from retrieval.model import Sentence
 
@@ -111,7 +110,7 @@ def signs(
         c.against["echo"],
         c.against["mistyped"],
         c.features[_TYPED],
-        1 - min([c.match[t] for t in matter(scene.asked)], default=1.0),
+        c.against["unmet"],
     ]
 
 
@@ -141,6 +140,9 @@ _LEFT = {
     "somebody_else": 0.4,
     "unheld": 0.4,
     "unspoken": 0.4,
+    "unmet": 0.9,
+    "aside": 0.5,
+    "of_somebody": 0.3,
     "other_people": 0.3,
     "undated": 0.5,
     "unspelled": 0.4,

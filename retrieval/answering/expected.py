@@ -84,9 +84,11 @@ _INITIALS = re.compile(r"[A-Z]{2,6}")
 _LARGE = re.compile(r"(?<![\d.])(?:1[3-9]\d|[2-9]\d\d)(?![.\d])|\d,?\d{3}")  # no age
 _AGED = re.compile(r"\b(?:age[ds]?\s+(?:of\s+)?|turned\s+)$", re.I)
 _OLD = re.compile(
-    r"[-\s](?:years?[-\s])?old\b|\s+years\s+of\s+age\b|,|\)|\s+when\b|\s+at\s+the\s+time\b",
+    r"[-\s](?:years?[-\s])?old\b|\s+years\s+of\s+age\b|\s+when\b|\s+at\s+the\s+time\b",
     re.I,
 )
+_BESIDE_NAME = re.compile(r"[A-Za-z]\w*(?:,\s+|\s?\()$")
+_EVERY = re.compile(r"\b(?:every|each|per|an?|(?:once|twice|times) in(?: an?| every)?)\s+$", re.I)
 _WITHIN = re.compile(r"\b(?:within|in|after)(?:\s+the\s+(?:next|coming|following))?\s+$", re.I)
 _LATER = re.compile(r"\s+(?:later|ago|earlier|after|before|from\s+now)\b")
 _OFFICE = re.compile(
@@ -174,14 +176,47 @@ def _paid(view: View, mention: Mention) -> float:
     return 0.0 if _NOUN.match(view.text, mention.end) else 1.0  # "three headquarters"
 
 
+_DIMENSIONS = tuple(
+    (re.compile(asked, re.I), re.compile(units, re.I))
+    for asked, units in (
+        (r"\bweigh\w*|\bheavy\b|\bmass\b", r"kg|kilogram|gram|ton|pound|lb|ounce|stone"),
+        (r"\bfast\b|\bspeeds?\b", r"mph|km/h|knot|per (?:hour|second)|an hour|a second"),
+        (r"\bhot\b|\bcold\b|\btemperature", r"degree|°"),
+        (
+            r"\b(?:far|tall|high|height|deep|depth|wide|width|distance|length)\b",
+            r"met(?:er|re)|mile|feet|foot|ft|inch|yard|km|\bm\b|\bcm\b|\bmm\b|storey|block|mi\b",
+        ),
+    )
+)
+
+
+def of_another_dimension(asked: str, words: str) -> bool:
+    """Say whether words with a unit are no weight (speed, ...) though the question asks for one."""
+    wanted = next((units for says, units in _DIMENSIONS if says.search(asked)), None)
+    if wanted is None or wanted.search(words):
+        return False
+    return any(units.search(words) for _, units in _DIMENSIONS)
+
+
 def _aged(view: View, mention: Mention) -> float:
-    before = _AGED.search(view.text, max(0, mention.start - 16), mention.start)
-    old = _OLD.match(view.text, mention.end) or "old" in view.text[mention.start : mention.end]
-    if before or old:
-        return 1.0
-    if _LARGE.search(view.text, mention.start, mention.end):
+    text = view.text
+    if ":" in text[max(0, mention.start - 1) : mention.end + 1]:  # "2:24:09"
         return 0.0
-    return 0.0 if mention.kind == "duration" or _NOUN.match(view.text, mention.end) else 0.4
+    before = _AGED.search(text, max(0, mention.start - 16), mention.start)
+    old = _OLD.match(text, mention.end) or "old" in text[mention.start : mention.end]
+    beside = _BESIDE_NAME.search(text, 0, mention.start) and text[mention.end : mention.end + 1]
+    if before or old or beside in (",", ")"):  # "Ann Lee, 58, of"
+        return 1.0
+    if _LARGE.search(text, mention.start, mention.end):
+        return 0.0
+    return 0.0 if mention.kind == "duration" or _NOUN.match(text, mention.end) else 0.4
+
+
+def _repeated(view: View, mention: Mention) -> float:
+    if _OLD.match(view.text, mention.end):  # "16-year-old"
+        return 0.0
+    every = _EVERY.search(view.text, 0, mention.start)  # not just "after two hours"
+    return float(mention.kind != "duration" or every is not None)
 
 
 def _lasting(view: View, mention: Mention) -> float:
@@ -197,6 +232,7 @@ _FITTING: dict[AnswerType, Callable[[View, Mention], float]] = {
     "number": _counted,
     "money": _paid,
     "age": _aged,
+    "frequency": _repeated,
     "duration": _lasting,
 }
 

@@ -11,11 +11,17 @@ from itertools import islice, takewhile
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
-from retrieval.answering.expected import CUES, HARD_TYPES, expected_in, expected_mention
+from retrieval.answering.expected import (
+    CUES,
+    HARD_TYPES,
+    expected_in,
+    expected_mention,
+    of_another_dimension,
+)
 from retrieval.answering.features import names_absent
 from retrieval.answering.offices import HOLDER
 from retrieval.answering.phrases import keys_of
-from retrieval.answering.pointing import equated
+from retrieval.answering.pointing import equated, matter
 from retrieval.answering.views import View
 from retrieval.mentions import is_country
 
@@ -206,6 +212,24 @@ def reported(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return float(bool(said_on or (opens and _THEN_SAID.match(text, phrase.end))))
 
 
+def unmet(scene: Scene, c: Candidate) -> float:
+    """The sentence lacks the verb or the noun that the question turns on, near words in part."""
+    return 1 - min([c.match[t] for t in matter(scene.asked)], default=1.0)
+
+
+def aside(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked when it was stolen, and the date is in a remark: "the portrait, painted in 1664,"."""
+    if phrase is None or scene.asked.kind not in ("date", "place", "number", "age"):
+        return 0.0
+    text = c.view.text
+    start, end = text.rfind(", ", 0, phrase.start + 1) + 2, text.find(",", phrase.end)
+    if start < 2 or end < 0 or not _REMARK.match(text, start):
+        return 0.0
+    held = {t.term for t in c.view.within(start, end)}
+    known = {o for t in matter(scene.asked) for o in (t, *scene.near[t])}
+    return float(bool(known) and held.isdisjoint(known))
+
+
 def uncaused(scene: Scene, c: Candidate) -> float:
     """Asked why, and no word of the sentence gives a reason."""
     return float(scene.asked.kind == "reason" and CUES["reason"].search(c.view.text) is None)
@@ -220,6 +244,9 @@ def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return float(strength < 1 <= expected_mention(scene, c.view, *part))
 
 
+_REMARK = re.compile(
+    r"(?:\w+ed|born|built|made|written|known|held|set|won|led|sold|bought|drawn|shot)\s", re.I
+)
 _TOWNS = frozenset("city town village cities towns villages".split())
 _MONEY = 0.35
 _LEAST_FITTING = 0.3  # of the words of a phrase
@@ -227,29 +254,46 @@ _LEAST_FITTING = 0.3  # of the words of a phrase
 
 def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     """Asked for a date, a number or a name, and the phrase holds none."""
-    if phrase is None or scene.asked.kind not in TYPED:
+    kind = scene.asked.kind
+    if phrase is None or kind not in TYPED | {"frequency"}:
         return 0.0
     strength = expected_mention(scene, c.view, phrase.start, phrase.end)
-    if scene.asked.kind == "money" and 0 < strength < _MONEY:
-        return 0.7  # a number that is no amount
-    if scene.asked.kind in HARD_TYPES:
-        return float(strength == 0)
-    if scene.asked.focus in _TOWNS and is_country(c.view.text[phrase.start : phrase.end]):
+    words = c.view.text[phrase.start : phrase.end]
+    if kind == "frequency":
+        return float(not strength and not CUES["frequency"].search(words))
+    if kind in HARD_TYPES:
+        return _no_amount(scene, c.view, phrase, strength)
+    if scene.asked.focus in _TOWNS and is_country(words):
         return 1.0
     if strength >= 0.35 and not _rambling(scene, c, phrase):
         return 0.0
-    if scene.asked.kind == "person" and any(
-        m.kind in HARD_TYPES and m.start <= phrase.start and phrase.end <= m.end
-        for m in c.view.unnamed
-    ):
-        return 1.0  # a month is nobody
-    if scene.asked.kind == "person" and _PREDICATING.search(c.view.text, phrase.start, phrase.end):
-        return 1.0  # "March and should take six weeks"
-    if scene.asked.kind == "person" and strength == 0 and _said_of(c.view, phrase):
+    if kind == "person" and _nobody(c.view, phrase, strength):
         return 1.0
     if not HOLDER.match(scene.asked.text):
         return 0.5
     return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0
+
+
+def _no_amount(scene: Scene, view: View, phrase: Phrase, strength: float) -> float:
+    """Judge a phrase that should be a date or an amount, by what it holds of that kind."""
+    if scene.asked.kind == "measure":
+        whole = [m for m in view.mentions if m.start < phrase.end and phrase.start < m.end]
+        end = max([phrase.end, *(m.end for m in whole)])  # "12" of "12 metres"
+        if of_another_dimension(scene.asked.text, view.text[phrase.start : end]):
+            return 1.0
+    if scene.asked.kind == "money" and 0 < strength < _MONEY:
+        return 0.7  # a number that is no amount of money
+    return float(strength == 0)
+
+
+def _nobody(view: View, phrase: Phrase, strength: float) -> bool:
+    """Say whether a phrase is a month, a whole clause, or what somebody is said to be."""
+    timed = any(
+        m.kind in HARD_TYPES and m.start <= phrase.start and phrase.end <= m.end
+        for m in view.unnamed
+    )
+    clause = _PREDICATING.search(view.text, phrase.start, phrase.end)  # "March and should take"
+    return timed or clause is not None or (strength == 0 and _said_of(view, phrase))
 
 
 def _said_of(view: View, phrase: Phrase) -> bool:

@@ -18,6 +18,7 @@ from retrieval.answering.views import View
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(.+?)\s+(?:say|said|tell|told|call|add|think|believe)"
 )
+_AGE_BEHIND = re.compile(r",\s+(?:(?:an?|the|who is|now|aged)\s+)?")
 _PERHAPS = 0.6  # "what did he say about the deal?" may be answered in other words
 _NAMELESS = TYPED | {"thing", "name", "manner"}
 _NAME_WORDS = 3
@@ -145,6 +146,22 @@ def somebody_else(scene: Scene, c: Candidate) -> float:
         return 0.0
     held = {t.term for t in c.view.within(first.start, first.end)}
     return 0.0 if held & scene.weight.keys() else 1.0
+
+
+def of_somebody(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked how old Ann is, and the age stands beside another name: "Ben, 16, beat Ann"."""
+    if phrase is None or scene.asked.kind != "age" or not scene.asked.names:
+        return 0.0
+    text = c.view.text
+    for mention in c.view.mentions:
+        if mention.kind not in ("person", "name"):
+            continue
+        behind = _AGE_BEHIND.fullmatch(text, mention.end, phrase.start) is not None
+        before = not text[phrase.end : mention.start].strip() and mention.start > phrase.end
+        if behind or before:
+            held = {t.term for t in c.view.within(mention.start, mention.end)}
+            return float(not any(name & held for name in scene.asked.names))
+    return 0.0
 
 
 def named(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

@@ -17,6 +17,10 @@ ARTICLES = (
     " the founder, gave the clinic a piano. The clinic on the hill has 30 beds.\n\n"
     "The canteen of the clinic is open for staff aged 18 to 65. The guests of the clinic come from"
     " France and eat in the town of Alten.\n",
+    "Sport on the river\n\n"
+    "Noor Saba, a 16-year-old who taught herself, beat Oskar Lund in the final after two hours."
+    " The boat Vega carries a mast of 12 metres. The cup, made in 1664, was stolen by two boys."
+    " Lea Brun came third in 2:24:09, ahead of Rita Ohm.\n",
 )
 
 
@@ -41,6 +45,11 @@ def ask(asking):
         "How old is Dr Ina Moss?",
         "Why did Nora Stahl leave the clinic?",
         "What does the canteen of the clinic cost?",
+        "How old is Oskar Lund?",
+        "How old is Rita Ohm?",
+        "How much does the boat Vega weigh?",
+        "When was the cup stolen?",
+        "How many times has Oskar Lund won the final?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
@@ -57,6 +66,9 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
         ("Which Karvelian boat builders were hit by the sanctions?", "Drava and Kessel"),
         ("How many patients does the clinic see a day?", "150"),
         ("How old is Nora Stahl?", "52"),
+        ("How old is Noor Saba?", "16-year-old"),
+        ("How high is the mast of the Vega?", "12 metres"),
+        ("When was the cup made?", "1664"),
     ],
 )
 def test_the_question_beside_it_is_answered(ask, question: str, phrase: str) -> None:
