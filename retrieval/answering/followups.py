@@ -66,6 +66,7 @@ _LEADING = re.compile(r"^(?:in|on|at|for|from|of|with|during|by)\s+", re.I)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _DETERMINED = re.compile(r"\b(?:the|an?)\s+$", re.I)
 _ONE = re.compile(r"\s+ones?$", re.I)
+_TWICE = re.compile(r"\b(\w{3,})\s+\1\b", re.I)  # "the US side | side"
 _OBJECT = re.compile(r"(?<=[a-z])(?<!\b[Tt]he)\s+(?=[A-Z])")  # "the mayor leave | Paris"
 _TURNED = re.compile(r"\b(?:did|does|do|will|would|can|could|should|has|have|had)\s+$", re.I)
 _PARTICIPLE = re.compile(r"\w\s\w+(?:ing|ed)$")  # "was the ferry travelling"
@@ -162,7 +163,7 @@ class _Talk:
         added = _ONE.sub("", _LEADING.sub("", rest))
         if _DETERMINED.search(before[:start]):
             added = _ARTICLE.sub("", added)
-        return [f"{before[:start]}{added}{before[end:]}"]
+        return [_TWICE.sub(r"\1", f"{before[:start]}{added}{before[end:]}")]
 
     def _counterpart(self, new: Asked) -> tuple[int, int] | None:
         """Return the words of the earlier question that play the part of the new ones."""

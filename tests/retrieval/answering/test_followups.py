@@ -191,6 +191,12 @@ def test_a_follow_up_is_asked_in_full(
             ["What time will the library reopen?"],
         ),
         ("When was Imran Khan ousted?", "2022", "who?", ["By whom was Imran Khan ousted?"]),
+        (
+            "Who headed the Marenian side in the first round?",
+            "Pavel Orsin",
+            "and the US side?",
+            ["Who headed the US side in the first round?"],
+        ),
         ("Did the barge sink?", "yes", "why?", ["Why did the barge sink?"]),
     ],
 )
