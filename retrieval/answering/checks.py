@@ -107,28 +107,27 @@ class Checker:
     ) -> list[dict[str, float]]:
         """Return the checks of each phrase with their strength."""
         side = self.asked_side(scene.asked)
-        rival, loose = self.rival(scene, c), unqualified(scene, c)
-        negated, nameless = denial(scene, c), unnamed(scene, c)
-        other, another = namesake(scene, c), somebody_else(scene, c)
-        people, date = other_people(scene, c), undated(scene, c)
-        silent, done_by = unspoken(scene, c), doers(scene, c)
+        negated, done_by = denial(scene, c), doers(scene, c)
+        of_sentence = {
+            "rival": self.rival(scene, c),
+            "unqualified": unqualified(scene, c),
+            "unnamed": unnamed(scene, c),
+            "namesake": namesake(scene, c),
+            "somebody_else": somebody_else(scene, c),
+            "unmet": unmet(scene, c),
+            "other_people": other_people(scene, c),
+            "undated": undated(scene, c),
+            "unspelled": unspelled(scene, c),
+            "uncaused": uncaused(scene, c),
+            "unspoken": unspoken(scene, c),
+        }
         return [
             {
-                "rival": rival,
-                "unqualified": loose,
-                "unnamed": nameless,
-                "namesake": other,
-                "somebody_else": another,
-                "unmet": unmet(scene, c),
-                "aside": aside(scene, c, phrase),
-                "of_somebody": of_somebody(scene, c, phrase),
-                "other_people": people,
-                "undated": date,
-                "unspelled": unspelled(scene, c),
-                "uncaused": uncaused(scene, c),
+                **of_sentence,
                 "misplaced": misplaced(done_by, phrase),
-                "unspoken": silent,
                 "unheld": unheld(scene, c, phrase),
+                "of_somebody": of_somebody(scene, c, phrase),
+                "aside": aside(scene, c, phrase),
                 "denied": denied(c, negated, phrase),
                 "tense": tense(scene, c, phrase),
                 "other_side": self.other_side(side, c, phrase) if side else 0.0,
