@@ -58,6 +58,7 @@ _OBJECTION = {
     "reported": 2.0,
     "uncounted": 2.0,
     "misplaced": 8.0,
+    "of_somebody": 8.0,
 }
 _REMARK = re.compile(
     r"\[(?:[^\[\]]{1,40} needed|who|when|where|which|by whom|sic|dubious[^\]]*)\??\]", re.I
