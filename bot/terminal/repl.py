@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from bot import wording
 from bot.answer_json import to_json
+from bot.smalltalk import small_talk
 from bot.terminal.inert import inert_json
 from bot.terminal.look import Look
 from bot.terminal.render import render, render_quote, render_readings
@@ -73,6 +74,9 @@ class Repl:
         text = line.strip()
         text = BARE.get(text.casefold(), text)
         if not text:
+            return True
+        if small_talk(text) == "thanks":
+            self._write(f"{wording.WELCOME}\n")
             return True
         if not text.startswith(":"):
             self._ask(text)

@@ -17,6 +17,7 @@ from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
+from retrieval.answering.offices import held
 from retrieval.answering.phrases import complete
 from retrieval.answering.quoting import beside_one, cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
@@ -49,6 +50,7 @@ from retrieval.tidying import last_question, tidy
 _NO_WORD = "The question holds no word to look for: name a person, a thing or a place."
 _SPELLED = 0.9  # how sure it is that "chief of staff (CS)" says what CS stands for
 _SPOKEN = 0.75  # how sure it is that "..., Ada Jones said" says what she said
+_HELD = 0.7  # how sure it is that "the mayor, Ada Jones, ..." names the mayor
 _LEAD = 5.0  # added to the score of a sentence that does
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
@@ -184,6 +186,7 @@ class Answerer:
         left = doubt(c.against, coverage(scene, c))
         sure = self.confidence.of(values) * left
         plain = _SPELLED * defined(scene, c) or _SPOKEN * spoken(scene, c)
+        plain = plain or _HELD * (left == 1.0 and held(scene, c))
         return Judged(
             candidate=c,
             phrase=described(scene, c) or complete(scene, c, c.phrases[0]),

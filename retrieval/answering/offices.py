@@ -26,6 +26,9 @@ _TITLE = re.compile(
 )
 
 
+_FORMER = re.compile(r"\b(?:former|ex|late|ousted|outgoing|previous)\b", re.I)
+_WAS = re.compile(r"\b(?:was|were|former|ex|previous)\b", re.I)
+_TITLE_LENGTH = 40  # characters before a name in which its office stands
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?((?:[A-Z][\w.’'-]*\s*)+)")
 
 
@@ -78,8 +81,24 @@ def unheld(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         return 1.0
     if (office.titled and any(_lacks(c, term) for term in office.whole)) or _of_another(c, office):
         return 1.0
+    before = c.view.text[max(0, phrase.start - _TITLE_LENGTH) : phrase.end]
+    if _FORMER.search(before) and not _WAS.search(scene.asked.text):
+        return 1.0
     lacks = _lacks(c, office.noun)
     return float(lacks and not equated(scene.asked, c.view, phrase.start, phrase.end))
+
+
+def held(scene: Scene, c: Candidate) -> bool:
+    """Say whether a sentence plainly names the holder of the office: "the mayor, Ada Jones,"."""
+    office = office_asked(scene.asked)
+    if office is None or not c.phrases or any(c.match[t] < _NEAR for t in scene.terms):
+        return False
+    phrase = c.phrases[0]
+    beside = equated(scene.asked, c.view, phrase.start, phrase.end)
+    return beside and any(
+        m.kind == "person" and m.start < phrase.end and phrase.start < m.end
+        for m in c.view.mentions
+    )
 
 
 def _lacks(c: Candidate, term: str) -> bool:

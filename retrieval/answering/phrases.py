@@ -119,7 +119,7 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
         old = _OLD.match(text, end)
         end = old.end() if old else end
     if scene.asked.kind == "person":
-        start, end = _holder(c.view, start, end)
+        start, end = _holder(scene, c.view, start, end)
         end = _without_office(c.view, start, end)
         rank = RANK.search(text[max(0, start - 90) : start])
         if rank and text[start : start + 1].isupper():
@@ -168,9 +168,17 @@ def _ranged(view: View, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _holder(view: View, start: int, end: int) -> tuple[int, int]:
-    """Return the name that an office stands beside, "the chief of staff, Ada Jones", else the same."""
-    people = [m for m in view.mentions if m.kind in ("person", "name")]
+def _holder(scene: Scene, view: View, start: int, end: int) -> tuple[int, int]:
+    """Return the name that an office stands beside, "the chief of staff, Ada Jones", else the same.
+
+    Nobody whom the question names is asked for.
+    """
+    people = [
+        m
+        for m in view.mentions
+        if m.kind in ("person", "name")
+        and any(t.term and t.term not in scene.weight for t in view.within(m.start, m.end))
+    ]
     if any(m.start < end and start < m.end for m in people):
         return start, end
     for mention in people:

@@ -143,6 +143,10 @@ def test_every_command_of_the_help_exists(ask: Callable[..., str]) -> None:
             ask(name)
 
 
+def test_thanks_are_no_question(ask: Callable[..., str]) -> None:
+    assert ask("thanks!") == "You are welcome.\n"
+
+
 def test_words_of_habit_are_commands(ask: Callable[..., str], service: CannedService) -> None:
     assert ask("help") == ask(":help")
     repl = Repl(service, FOLDER, str, sync=str)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ ARTICLES = (
     "Dr Ina Moss runs the clinic, which saw 150 patients a day. Nora Stahl, 52, a granddaughter of"
     " the founder, gave the clinic a piano. The clinic on the hill has 30 beds.\n\n"
     "The canteen of the clinic is open for staff aged 18 to 65. The guests of the clinic come from"
-    " France and eat in the town of Alten.\n",
+    " France and eat in the town of Alten. Former treasurer Uwe Lang spoke first.\n",
     "Sport on the river\n\n"
     "Noor Saba, a 16-year-old who taught herself, beat Oskar Lund in the final after two hours."
     " The boat Vega carries a mast of 12 metres. The cup, made in 1664, was stolen by two boys."
@@ -36,6 +36,7 @@ def ask(asking):
         "Who is the deputy harbour master of Ferrol?",
         "Who is Governor Horn's chauffeur?",
         "Who is the deputy mayor of Ferrol?",
+        "Who is the treasurer?",
         "How many Karvelian soldiers were shot?",
         "Which Zahrastani boat builders were hit by the sanctions?",
         "When did the envoy close the canal for good?",
@@ -61,6 +62,8 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
     ("question", "phrase"),
     [
         ("Who is the deputy mayor of Torvik?", "Lena Brod"),
+        ("who is the harbour master?", "Ole Fain"),
+        ("Who was the treasurer?", "Uwe Lang"),
         ("What is the name of the harbour master of Ferrol?", "Ole Fain"),
         ("How many Zahrastani soldiers were shot?", "three"),
         ("Which Karvelian boat builders were hit by the sanctions?", "Drava and Kessel"),
