@@ -74,7 +74,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("money", r"\bwhat (?:do|does|did|will|would) .*\bcost\b"),
     ("money", r"\bhow much (?:is|are|was|were) (?:the|an?|my|our|your|his|her|its|their)\b(?! (?:difference|increase|rise|share))"),
     ("money", r"\bhow much (?:did|do|does|will|would|has|have|can)\b.*\b(?:steal|stole|lose|lost|donate|donated|give|gave|owe"
-     r"|save|saved|charge|charged|claim|refund|collect|collected|win|won|offer|offered|charge)\b"),
+     r"|save|saved|charge|charged|claim|refund|collect|collected|win|won|offer|offered)\b"),
     ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn|spend|raise)|does .* cost|is .* worth)\b|\bhow expensive\b"),
     ("money", r"\bhow much\b.*\b(?:aid|cost|costs|pay|paid|worth|spend|spent|loan|debt|dollars|budget|fund|funding|raise"
      r"|raised|money|revenue|profit|price|fine|earn|earned|invest|invested|sell|sold)\b"),

@@ -14,7 +14,9 @@ from retrieval.analysis import Analyzer, Token
 from retrieval.answer_types import GENERAL, AnswerType, answer_type
 from retrieval.mentions import Kind, Mention, mentions
 
-_ASKING_WORDS = frozenset("name latest newest recent currently days tell know money".split())
+_ASKING_WORDS = frozenset(
+    "name latest newest recent currently days tell know money besides except apart aside".split()
+)
 _ASKING_KINDS = frozenset(
     ("date", "place", "person", "organisation", "name", "title", "ordinal", "number", "money")
 )

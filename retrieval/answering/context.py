@@ -52,12 +52,22 @@ def naming_sentence(c: Candidate) -> Sentence | None:
 
 
 def _first_naming(c: Candidate) -> Sentence | None:
-    """Return the nearest sentence that names somebody or something, best one without a pronoun."""
+    """Return the nearest sentence that names somebody or something.
+
+    Best one whose own "his" stands behind a person's name, or that has none.
+    """
     pairs = zip(c.earlier, c.before, strict=True)
     naming = [(s, v) for s, v in pairs if _names(v) and not ANAPHORA.match(v.text)]
-    plain = [s for s, v in naming if not _PERSONAL.search(v.text)]
+    plain = [s for s, v in naming if not _leans(v)]
     someone = _PERSONAL.match(c.view.text) is not None
     return plain[0] if plain and someone else naming[0][0] if naming else None
+
+
+def _leans(view: View) -> bool:
+    """Say whether "he" or "his" stands in a sentence before anybody is named in it."""
+    pronoun = _PERSONAL.search(view.text)
+    people = [m.start for m in view.mentions if m.kind == "person"]
+    return pronoun is not None and min(people, default=len(view.text)) > pronoun.start()
 
 
 def _names(view: View) -> bool:

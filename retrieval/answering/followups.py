@@ -46,9 +46,11 @@ _OWNS = re.compile(
 _THING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|that|this|those|these|there)\b(?!\s+\w+ing\b)", re.I
 )
-# "it" that stands for nothing said before: the weather, "is it true that"
+# what stands for nothing said before: the weather, "is it true that", "were there floods"
 _EMPTY = re.compile(
-    r"\bit\s+(?:rain|snow|hail|thunder|freez|true|possible|likely|clear|necessary)\w*", re.I
+    r"\b(?:is|are|was|were)\s+there\s+(?=\w)"
+    r"|\bit\s+(?:rain|snow|hail|thunder|freez|true|possible|likely|clear|necessary)\w*",
+    re.I,
 )
 _AT_LAST = re.compile(r"\w\s+(?:it|that|them|he|him|she|her)\W*$|\b(?:he|she)\b", re.I)
 _REST = re.compile(r"(?:the\s+)?(?:rest|others?|remainder)", re.I)

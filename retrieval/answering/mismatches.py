@@ -248,7 +248,7 @@ _REMARK = re.compile(
     r"(?:\w+ed|born|built|made|written|known|held|set|won|led|sold|bought|drawn|shot)\s", re.I
 )
 _TOWNS = frozenset("city town village cities towns villages".split())
-_MONEY = 0.35
+_OTHER_KIND = 0.35  # what a number is worth where an amount of money is asked for, and less
 _LEAST_FITTING = 0.3  # of the words of a phrase
 
 
@@ -269,6 +269,8 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         return 0.0
     if kind == "person" and _nobody(c.view, phrase, strength):
         return 1.0
+    if kind == "place" and _somebody(c.view, phrase):
+        return 1.0
     if not HOLDER.match(scene.asked.text):
         return 0.5
     return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0
@@ -281,8 +283,9 @@ def _no_amount(scene: Scene, view: View, phrase: Phrase, strength: float) -> flo
         end = max([phrase.end, *(m.end for m in whole)])  # "12" of "12 metres"
         if of_another_dimension(scene.asked.text, view.text[phrase.start : end]):
             return 1.0
-    if scene.asked.kind == "money" and 0 < strength < _MONEY:
-        return 0.7  # a number that is no amount of money
+    counts = scene.asked.kind == "money" or (scene.asked.kind == "number" and scene.asked.focus)
+    if counts and 0 < strength < _OTHER_KIND:
+        return 0.7  # a number that is no amount of money, or money though things are counted
     return float(strength == 0)
 
 
@@ -294,6 +297,11 @@ def _nobody(view: View, phrase: Phrase, strength: float) -> bool:
     )
     clause = _PREDICATING.search(view.text, phrase.start, phrase.end)  # "March and should take"
     return timed or clause is not None or (strength == 0 and _said_of(view, phrase))
+
+
+def _somebody(view: View, phrase: Phrase) -> bool:
+    """Say whether a phrase ends in a person, who is no place."""
+    return any(m.kind == "person" and m.start < phrase.end <= m.end for m in view.mentions)
 
 
 def _said_of(view: View, phrase: Phrase) -> bool:

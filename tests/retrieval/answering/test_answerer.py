@@ -341,6 +341,7 @@ def test_the_phrase_of_a_reason_and_of_a_frequency(
         "Which hotel hosted the counterterrorism dialogue?",
         "What is the salary of the Chief of General Staff?",
         "How many soldiers were killed in the floods?",
+        "How many floods were there in Pakistan?",
         "Who led the Chinese delegation?",
     ],
 )

@@ -106,3 +106,15 @@ def test_a_remark_of_an_editor_answers_nothing(asking: Callable[..., Ask]) -> No
     for question in ("Who painted the harbour of Lindau?", "What is needed in Lindau in 1902?"):
         for reading in ask(question).readings:
             assert "citation" not in reading.phrase
+
+
+def test_he_is_named_by_a_sentence_with_his_behind_the_name(asking) -> None:
+    ask = asking(
+        "Talks in the valley\n\n"
+        "The Valley Office said the talks go on in Brenn and Ostra.\n\n"
+        "Former Minister Karl Munk, who lost a vote, angered the valley during his tenure. He"
+        " welcomed the rise of the Free Party in Ostra.\n"
+    )
+    context = ask("Did Karl Munk welcome the Free Party?").readings[0].context
+    shown = ask("Did Karl Munk welcome the Free Party?").readings[0].quote.text
+    assert "Karl Munk" in (context.text if context else shown)

@@ -249,7 +249,14 @@ def test_some_questions_always_lean(text: str) -> None:
     assert leans_openly(text)
 
 
-@pytest.mark.parametrize("text", ["why did it rain?", "who is it that led?", "what does it cost?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why did it rain?",
+        "who is it that led?",
+        "what does it cost?",
+    ],
+)
 def test_others_may_stand_alone(text: str) -> None:
     assert not leans_openly(text)
 
@@ -289,6 +296,7 @@ def test_a_pronoun_reaches_back_over_a_question_that_leaned_itself() -> None:
         "Where is the museum of modern art?",
         "Why did it rain?",
         "Is it true that the minister resigned?",
+        "How many floods were there in Peru?",
     ],
 )
 def test_a_new_topic_stands_by_itself(question: str) -> None:

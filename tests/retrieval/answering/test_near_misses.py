@@ -21,6 +21,9 @@ ARTICLES = (
     "Noor Saba, a 16-year-old who taught herself, beat Oskar Lund in the final after two hours."
     " The boat Vega carries a mast of 12 metres. The cup, made in 1664, was stolen by two boys."
     " Lea Brun came third in 2:24:09, ahead of Rita Ohm.\n",
+    "Visit of the envoys\n\n"
+    "The envoys led by Consul Rolf Amsel will visit Norway this week. The envoys will meet"
+    " officials in Denmark and Norway from May 2 to 4.\n",
 )
 
 
@@ -70,6 +73,7 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
         ("How many patients does the clinic see a day?", "150"),
         ("How old is Nora Stahl?", "52"),
         ("How old is Noor Saba?", "16-year-old"),
+        ("Which country besides Norway will the envoys visit?", "Denmark"),
         ("How high is the mast of the Vega?", "12 metres"),
         ("When was the cup made?", "1664"),
     ],
