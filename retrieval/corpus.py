@@ -12,7 +12,7 @@ from retrieval.articles import Limits
 from retrieval.errors import StoreBusy
 from retrieval.keeping import ENGINES, keeper
 from retrieval.preparing import Preparer
-from retrieval.rows import State, state_of
+from retrieval.rows import State
 from retrieval.snapshot import Kept, Snapshot
 from retrieval.store import Store
 from retrieval.syncing import Progress, Skipped, Sync, SyncReport
@@ -86,7 +86,7 @@ class Corpus:
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
             with self._store.reading() as connection:
-                state = state_of(connection)
+                state = connection.state()
                 index = self._keeper.at(connection, state)
                 if index is not None:
                     yield Snapshot(connection, state, index, self._kept_of(state))

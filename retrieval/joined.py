@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-Counted = tuple[str, int, str, dict[str, int]]
-"""A passage to count terms in: key, length, joined terms, and the counts of marked terms so far.
 
-No class, because some twenty are made and counted for every question.
-"""
+class Row(NamedTuple):
+    """A passage as an engine takes it: its key, its length and its joined terms."""
+
+    key: str
+    length: int
+    joined: str
 
 
 def join_terms(terms: Iterable[str]) -> str:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from retrieval.errors import EngineError, EngineMissing, StoreBusy, StoreError, UsageError
-from retrieval.forward import Lately, Row, StoreForward, removed_since, rows_since, rows_stored
-from retrieval.joined import split_terms
+from retrieval.forward import Lately, StoreStatistics, removed_since, rows_since, rows_stored
+from retrieval.joined import Row, split_terms
 from retrieval.model import Entry
 from retrieval.rows import State, state_of
 from retrieval.snapshot import Searcher
@@ -115,11 +115,11 @@ class DiskKeeper:
                 return self._instead.at(connection, state)
             try:
                 index = self._opened(connection, state)
-                forward = self._forward(connection, state)
-                view = index.view(forward)
+                statistics = self._statistics(connection, state)
+                view = index.view(statistics)
                 if not _fits(view, state):
                     index.reload()
-                    view = index.view(forward)
+                    view = index.view(statistics)
                 if _fits(view, state):
                     return view
                 if view.generation > state.generation != self._ahead:
@@ -141,29 +141,29 @@ class DiskKeeper:
         """Let go of the files."""
         self._index = None
 
-    def _forward(self, connection: sqlite3.Connection, state: State) -> StoreForward:
+    def _statistics(self, connection: sqlite3.Connection, state: State) -> StoreStatistics:
         """Return the statistics of a state with what was read of it; of others it is dropped."""
         if self._lately.state != state:
             self._lately = Lately(state)
-        return StoreForward(connection, state, self._lately)
+        return StoreStatistics(connection, state, self._lately)
 
     def _opened(self, connection: sqlite3.Connection, state: State) -> DiskIndex:
         from retrieval.indexes.disk import DiskIndex
 
         if self._index is None:
-            forward = StoreForward(connection, state)
-            self._index = DiskIndex(self._folder, forward, state.identity, self._k1, self._b)
+            statistics = StoreStatistics(connection, state)
+            self._index = DiskIndex(self._folder, statistics, state.identity, self._k1, self._b)
         return self._index
 
     def _feed(self, connection: sqlite3.Connection) -> Feed | None:
         state = state_of(connection)
         index = self._opened(connection, state)
         index.reload()
-        view = index.view(StoreForward(connection, state))
+        view = index.view(StoreStatistics(connection, state))
         if _fits(view, state):
             return None
         since = view.generation
-        if state.log_from <= since < state.generation:
+        if state.log_from <= since < state.generation and not index.wasteful(state.passages):
             removed = removed_since(connection, since)
             return index.feed(rows_since(connection, since), removed, state.generation)
         return index.feed(rows_stored(connection), None, state.generation)

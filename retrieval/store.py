@@ -18,8 +18,22 @@ from urllib.parse import quote
 
 from retrieval import migrations
 from retrieval.errors import StoreBusy, StoreCorrupt, StoreError, StoreTooNew
+from retrieval.rows import State, state_of
 
 _BUSY_SECONDS = 10.0
+
+
+class Reader(sqlite3.Connection):
+    """A connection that only reads; it remembers the state that it read last."""
+
+    _seen: tuple[int, State] | None = None
+
+    def state(self) -> State:
+        """Return the state that its transaction sees; it must not have written anything itself."""
+        (version,) = self.execute("pragma data_version").fetchone()  # new when others committed
+        if self._seen is None or self._seen[0] != version:
+            self._seen = version, state_of(self)
+        return self._seen[1]
 
 
 class Store:
@@ -34,7 +48,7 @@ class Store:
     def __init__(self, path: Path | str, busy_seconds: float = _BUSY_SECONDS) -> None:
         self.path = Path(path)
         self._busy = busy_seconds
-        self._idle: deque[sqlite3.Connection] = deque()
+        self._idle: deque[Reader] = deque()
         with _placed(self.path):
             self._prepare()
 
@@ -44,7 +58,7 @@ class Store:
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Reader]:
         """Lend a connection inside a read transaction; from any thread."""
         with explained(self.path):
             try:
@@ -122,7 +136,7 @@ class Store:
                 )
             return not migrations.pending(connection)
 
-    def _connect(self, write: bool) -> sqlite3.Connection:
+    def _connect(self, write: bool) -> Reader:
         if write:
             return self._open("rwc")
         if self.writable:
@@ -132,7 +146,7 @@ class Store:
         except sqlite3.OperationalError:  # nobody can write here, nor make the files of WAL mode
             return self._open("ro&immutable=1")
 
-    def _open(self, mode: str) -> sqlite3.Connection:
+    def _open(self, mode: str) -> Reader:
         connection = sqlite3.connect(
             f"file:{quote(str(self.path.absolute()))}?mode={mode}",
             uri=True,
@@ -140,6 +154,7 @@ class Store:
             isolation_level=None,
             check_same_thread=False,  # a pool hands each connection to one thread at a time
             cached_statements=256,
+            factory=Reader,
         )
         try:
             connection.execute("select 1 from sqlite_master").fetchone()

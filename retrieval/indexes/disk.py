@@ -1,25 +1,28 @@
-"""The disk engine: tantivy finds the candidates, the store's statistics score them.
+"""The disk engine: tantivy finds the candidates, the store's statistics and records score them.
 
 Tantivy fixes k1 = 1.2 and b = 0.75 and keeps lengths in one byte. So somewhat more candidates than
 asked for are taken from it and scored exactly with our parameters, and both engines give the same
 order; on XQuAD tantivy's own order answers about as well. Only candidates that tantivy ranks far
 too low are lost: ``tests/bench`` measures the agreement of the top ten.
 
-The index can always be made anew from the store. It holds the number of the store's generation in
-a marker document, which is how a reader knows what it sees.
+The index can always be made anew from the store. A marker document holds the number of the store's
+generation and the extent of the records, which is how a reader knows what it sees.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from retrieval.errors import EngineError, EngineMissing
 from retrieval.indexes.bm25 import lucene_idf
-from retrieval.joined import Counted, join_terms, marked
+from retrieval.indexes.records import KEY, Appender, Counted, Extent, Records, tidy
+from retrieval.joined import Row, join_terms, marked
 from retrieval.model import Entry, Hit, Query
 
 try:
@@ -39,10 +42,13 @@ _MOST_COUNTED = 64  # terms of a passage whose counts are remembered: a few kB
 _SPARE = 10  # candidates beyond those asked for, at least: 99.9 % of the top ten at 100,000
 _SPARE_OF_FEW = 50  # in a small index, where they cost little and lengths differ more
 _LARGE = 5_000
+_MARKS = ("generation", "records", "records_end", "records_count")  # fields of the marker
+_SPENT = 10_000  # records that nothing points at are kept, and as many as there are passages
+_TRIES = 10  # to open the records of a state, which another process may have replaced by then
 
 
-class Forward(Protocol):
-    """The exact statistics of the passages, and what each of them holds."""
+class Statistics(Protocol):
+    """The exact statistics of the passages."""
 
     def totals(self) -> tuple[int, int]:
         """Return the number of passages and of all their terms."""
@@ -50,63 +56,72 @@ class Forward(Protocol):
     def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
         """Return how many passages hold each term; 0 or nothing for unknown ones."""
 
-    def lookup(self, numbers: Sequence[int]) -> Iterable[Counted]:
-        """Return passages to count terms in, in any order."""
 
-    def number(self, key: str) -> int:
-        """Return the number of a passage that is held."""
+class State(NamedTuple):
+    """What a reload found: generation -1 for nothing that can be used."""
+
+    searcher: tantivy.Searcher
+    generation: int = -1
+    extent: Extent | None = None
+    records: Records | None = None
 
 
 class DiskView:
     """One state of the index with the statistics of the same state; never changes."""
 
-    def __init__(
-        self, index: DiskIndex, searcher: tantivy.Searcher, generation: int, forward: Forward
-    ) -> None:
-        self.generation = generation
+    def __init__(self, index: DiskIndex, state: State, statistics: Statistics) -> None:
+        self.generation = state.generation
         self._index = index
-        self._searcher = searcher
-        self._forward = forward
+        self._searcher = state.searcher
+        self._records = state.records
+        self._statistics = statistics
 
     def __len__(self) -> int:
         return max(int(self._searcher.num_docs) - 1, 0)
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """Return at most ``limit`` hits, best first, ties by key."""
-        if limit <= 0 or not query.terms:
+        records = self._records
+        if limit <= 0 or not query.terms or records is None:
             return []
-        held = self._forward.frequencies(list(dict.fromkeys(query.terms)))
+        held = self._statistics.frequencies(list(dict.fromkeys(query.terms)))
         known = {term: count for term, count in held.items() if count}
         if not known:
             return []
-        passages, length = self._forward.totals()
+        passages, length = self._statistics.totals()
         spare = _SPARE if passages > _LARGE else _SPARE_OF_FEW
-        numbers = self._index.candidates(self._searcher, list(known), limit, spare)
-        scored = self._score(known, passages, length, numbers)
-        return [Hit(key, -negative) for negative, key in sorted(scored)[:limit]]
+        places = self._index.candidates(self._searcher, list(known), limit, spare)
+        scored = self._index.guard(
+            lambda: self._score(known, passages, length, records.lookup(places))
+        )
+        return [Hit(key.decode(), -negative) for negative, key in sorted(scored)[:limit]]
 
     def _score(
-        self, known: Mapping[str, int], passages: int, length: int, numbers: Sequence[int]
-    ) -> list[tuple[float, str]]:
-        """Return the negative score and the key of each passage, which is how they are ranked."""
+        self, known: Mapping[str, int], passages: int, length: int, found: Iterable[Counted]
+    ) -> list[tuple[float, bytes]]:
+        """Return the negative score and the key of each passage, which is how they are ranked.
+
+        Keys in UTF-8 have the order of the keys.
+        """
         k1, b = self._index.k1, self._index.b
         weights = [
-            (marked(term), (k1 + 1) * lucene_idf(passages, count)) for term, count in known.items()
+            (marked(term).encode(), (k1 + 1) * lucene_idf(passages, count))
+            for term, count in known.items()
         ]
         flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
         scored = []
-        for key, words, joined, known_times in self._forward.lookup(numbers):
+        for record, terms, words, counts in found:
             norm, score = flat + slope * words, 0.0
-            if len(known_times) > _MOST_COUNTED:
-                known_times.clear()
+            if len(counts) > _MOST_COUNTED:
+                counts.clear()
             for mark, weight in weights:
-                times = known_times.get(mark)
+                times = counts.get(mark)
                 if times is None:
-                    times = known_times[mark] = joined.count(mark)
+                    times = counts[mark] = record.count(mark, terms)
                 if times:
                     score += weight * times / (times + norm)
             if score:
-                scored.append((-score, key))
+                scored.append((-score, record[KEY:terms]))
         return scored
 
 
@@ -121,6 +136,7 @@ class Feed:
         """Make the changes visible, here and to other processes that reload."""
         self._index.guard(self._writer.commit)
         self._index.reload()
+        self._index.tidy()
         if self._index.segments > _MERGE_FROM:
             self._index.guard(self._writer.wait_merging_threads)
             self._index.reload()
@@ -141,19 +157,25 @@ class DiskIndex:
     """
 
     def __init__(
-        self, folder: Path, forward: Forward, identity: str = "", k1: float = 0.9, b: float = 0.4
+        self,
+        folder: Path,
+        statistics: Statistics,
+        identity: str = "",
+        k1: float = 0.9,
+        b: float = 0.4,
     ) -> None:
         self.k1, self.b = k1, b
         self._folder = folder
-        self._forward = forward
+        self._statistics = statistics
         self._marker = f"\0{identity}"
         self._schema = _schema()
+        self._records: Records | None = None  # the last ones opened
         self._open()
 
     @property
     def segments(self) -> int:
         """Count the parts that a search goes through."""
-        return int(self._held[0].num_segments)
+        return int(self._held.searcher.num_segments)
 
     def reload(self) -> None:
         """See what was committed last, by any process."""
@@ -164,37 +186,40 @@ class DiskIndex:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._open()
 
-    def view(self, forward: Forward) -> DiskView:
+    def view(self, statistics: Statistics) -> DiskView:
         """Return what the last reload found, with the statistics of the same state."""
-        searcher, generation = self._held
-        return DiskView(self, searcher, generation, forward)
+        return DiskView(self, self._held, statistics)
+
+    def wasteful(self, passages: int) -> bool:
+        """Say whether most records are of passages that are gone: better made anew."""
+        extent = self._held.extent
+        return extent is not None and extent.records > 2 * passages + _SPENT
+
+    def tidy(self) -> None:
+        """Remove the records of states before the last one that was made anew."""
+        if self._held.records is not None:
+            self.guard(partial(tidy, self._folder, self._held.records.name))
 
     def candidates(
         self, searcher: tantivy.Searcher, terms: Sequence[str], limit: int, spare: int
     ) -> list[int]:
-        """Return the numbers of the passages to score for the best ``limit``."""
+        """Return the places of the passages to score for the best ``limit``."""
         return self.guard(lambda: self._candidates(searcher, terms, limit, spare))
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """Return at most ``limit`` hits, best first, ties by key."""
-        return self.view(self._forward).search(query, limit)
+        return self.view(self._statistics).search(query, limit)
 
     def update(self, added: Iterable[Entry], removed: Iterable[str]) -> None:
         """Remove, then add; visible on return."""
         entries = {entry.key: entry for entry in added}
-        rows = (
-            (self._forward.number(key), key, join_terms(entry.terms))
-            for key, entry in entries.items()
-        )
-        self.feed(rows, chain(removed, entries), max(self._held[1], 0)).commit()
+        rows = (Row(key, len(e.terms), join_terms(e.terms)) for key, e in entries.items())
+        self.feed(rows, chain(removed, entries), max(self._held.generation, 0)).commit()
 
-    def feed(
-        self, added: Iterable[tuple[int, str, str]], removed: Iterable[str] | None, generation: int
-    ) -> Feed:
+    def feed(self, added: Iterable[Row], removed: Iterable[str] | None, generation: int) -> Feed:
         """Take in changes that make the index that of ``generation``, without showing them.
 
-        ``added`` are numbers, keys and joined terms. Keys must be
-        free after the removal; ``removed`` is None to start afresh.
+        Keys must be free after the removal; ``removed`` is None to start afresh.
         """
         writer = self.guard(lambda: self._index.writer(_HEAP, _THREADS))
         try:
@@ -216,7 +241,7 @@ class DiskIndex:
             ) from error
 
     def __len__(self) -> int:
-        return len(self.view(self._forward))
+        return len(self.view(self._statistics))
 
     def close(self) -> None:
         """Do nothing: the files are let go of with the object."""
@@ -242,12 +267,30 @@ class DiskIndex:
         self._reload()
 
     def _reload(self) -> None:
-        self._index.reload()
-        searcher = self._index.searcher()
+        for _ in range(_TRIES):
+            self._index.reload()
+            with suppress(FileNotFoundError):
+                self._held = self._state(self._index.searcher())
+                return
+        self._held = State(self._index.searcher())
+
+    def _state(self, searcher: tantivy.Searcher) -> State:
+        """Return what the marker says; FileNotFoundError when its records are gone."""
         marker = tantivy.Query.term_query(self._schema, "key", self._marker, "basic")
         hits = searcher.search(marker, 1, count=False).hits
-        numbers = searcher.fast_field_values("number", [address for _, address in hits])
-        self._held = searcher, int(numbers[0] or 0) if numbers else -1
+        if not hits:
+            return State(searcher)
+        generation, *extent = [
+            int(searcher.fast_field_values(name, [hits[0][1]])[0] or 0) for name in _MARKS
+        ]
+        return self._with_records(searcher, generation, Extent(*extent))
+
+    def _with_records(self, searcher: tantivy.Searcher, generation: int, extent: Extent) -> State:
+        if self._records is None or self._records.name != extent.name:
+            self._records = Records(self._folder, extent.name)
+        if self._records.size < extent.end:  # cut short, whoever did it: made anew by who can
+            return State(searcher)
+        return State(searcher, generation, extent, self._records)
 
     def _candidates(
         self, searcher: tantivy.Searcher, terms: Sequence[str], limit: int, spare: int
@@ -261,13 +304,13 @@ class DiskIndex:
         while len(hits) == size < _MOST_CANDIDATES and hits[limit - 1][0] - hits[-1][0] < 1e-6:
             size *= 4  # a tie reaches past the candidates: keys decide, so all of it is needed
             hits = searcher.search(query, size, count=False).hits
-        values = searcher.fast_field_values("number", [address for _, address in hits])
-        return [int(value or 0) for value in values]
+        places = searcher.fast_field_values("place", [address for _, address in hits])
+        return cast("list[int]", places)
 
     def _write(
         self,
         writer: tantivy.IndexWriter,
-        added: Iterable[tuple[int, str, str]],
+        added: Iterable[Row],
         removed: Iterable[str] | None,
         generation: int,
     ) -> None:
@@ -277,14 +320,17 @@ class DiskIndex:
             for key in chain(removed, [self._marker]):
                 writer.delete_documents_by_term("key", key)
         document = tantivy.Document
-        for number, key, joined in added:
-            writer.add_document(document(key=key, number=number, terms=joined))
-        writer.add_document(document(key=self._marker, number=generation))
+        records = Appender(self._folder, None if removed is None else self._held.extent)
+        for row in added:
+            writer.add_document(document(key=row.key, place=records.add(row), terms=row.joined))
+        marks = zip(_MARKS, (generation, *records.close()), strict=True)
+        writer.add_document(document(key=self._marker, **dict(marks)))
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("number", fast=True)
     builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+    for name in ("place", *_MARKS):
+        builder.add_integer_field(name, fast=True)
     return builder.build()

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from retrieval.indexes import Index
 from retrieval.indexes.disk import DiskIndex
 from retrieval.indexes.memory import MemoryIndex
-from retrieval.joined import Counted, join_terms
 from retrieval.model import Entry, Hit, Query
 
 K1, B = 0.9, 0.4
@@ -44,21 +43,12 @@ class ListedPassages:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        self.numbers: dict[str, int] = {}
 
     def totals(self) -> tuple[int, int]:
         return len(self.entries), sum(len(e.terms) for e in self.entries.values())
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         return {t: sum(t in e.terms for e in self.entries.values()) for t in terms}
-
-    def lookup(self, numbers: Sequence[int]) -> list[Counted]:
-        held = {self.numbers[e.key]: e for e in self.entries.values()}
-        found = [held[number] for number in numbers if number in held]
-        return [(e.key, len(e.terms), join_terms(e.terms), {}) for e in found]
-
-    def number(self, key: str) -> int:
-        return self.numbers.setdefault(key, len(self.numbers))
 
 
 class ListedDisk(DiskIndex):

@@ -19,6 +19,7 @@ from retrieval import forward, keeping
 from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
 from retrieval.errors import EngineError
+from retrieval.indexes import disk, records
 from retrieval.model import Query
 
 ANALYZER = Analyzer.default()
@@ -99,7 +100,17 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "half a meta": lambda index: os.truncate(index / "meta.json", 40),
     "half of every file": truncate_all,
     "some files gone": lambda index: [file.unlink() for file in index.glob("*.idx")],
+    "no records": lambda index: records_of(index).unlink(),
+    "half of the records": lambda index: os.truncate(
+        records_of(index), records_of(index).stat().st_size // 2
+    ),
 }
+
+
+def records_of(index: Path) -> Path:
+    """Return the only file of records."""
+    (file,) = index.glob("*.passages")
+    return file
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
@@ -112,6 +123,42 @@ def test_a_damaged_index_is_made_anew_from_the_store(
     again = opened(database)
     assert holding(again, "kabul") == 10
     again.close()
+
+
+def test_a_record_that_is_another_one_is_not_believed(synced: Corpus, database: Path) -> None:
+    file = records_of(index_of(database))
+    file.write_bytes(bytes(file.stat().st_size))
+    with pytest.raises(EngineError, match="delete that folder"):
+        holding(synced, "kabul")
+
+
+def test_records_of_passages_that_are_gone_do_not_pile_up(
+    synced: Corpus, database: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "_SPENT", 5)
+    sizes = []
+    for _ in range(4):
+        for city in ("Doha", "Kabul"):
+            for n in range(20):
+                write(folder, n, city)
+            synced.sync(folder)
+            assert holding(synced, city.lower()) == 20
+            sizes.append(records_of(index_of(database)).stat().st_size)
+    assert max(sizes) < 4 * min(sizes)
+
+
+def test_a_search_goes_on_in_a_state_that_was_made_anew_since(
+    synced: Corpus, database: Path, folder: Path
+) -> None:
+    with synced.snapshot() as before:
+        other = opened(database)
+        write(folder, 0, "Doha")
+        other.sync(folder, rebuild=True)
+        shutil.rmtree(index_of(database))
+        assert holding(other, "doha") == 1
+        assert len(before.search(Query(("kabul",)), 100)) == 10
+        assert before.search(Query(("doha",)), 100) == []
+        other.close()
 
 
 def test_files_that_a_killed_writer_left_are_no_hindrance(
@@ -244,7 +291,7 @@ def test_auto_changes_the_engine_with_the_size(
 def test_scores_are_those_of_the_memory_engine(
     synced: Corpus, database: Path, folder: Path, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forward, "_MOST_PASSAGES", room)
+    monkeypatch.setattr(records, "_MOST_KEPT", room)
     monkeypatch.setattr(forward, "_MOST_TERMS", room)
     memory = opened(database, "memory")
     for query in (("kabul", "minist", "7", "talk"), ("kabul", "9", "18"), ("kabul", "minist")):

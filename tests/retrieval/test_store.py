@@ -199,6 +199,17 @@ def test_a_read_sees_one_state_however_long_it_takes(database: Path) -> None:
     store.close()
 
 
+def test_the_state_is_that_of_the_transaction(database: Path) -> None:
+    store = Store(database)
+    for generation in range(3):
+        with store.reading() as connection, store.reading() as other:
+            assert connection.state().generation == generation
+            change(database, "update meta set value = value + 1 where name = 'generation'")
+            assert connection.state().generation == generation
+            assert other.state().generation == generation + 1
+    store.close()
+
+
 def test_errors_of_the_reader_itself_pass_unchanged(database: Path) -> None:
     store = Store(database)
     with pytest.raises(BrokenPipeError), store.reading():

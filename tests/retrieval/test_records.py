@@ -1,0 +1,87 @@
+"""The records of passages: what is added is found again, by all who know its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.indexes.records import KEY, Appender, Extent, Records, path_of, tidy
+from retrieval.joined import Row, join_terms, marked
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
+ROWS = st.lists(
+    st.builds(
+        lambda key, terms: Row(key, len(terms), join_terms(terms)),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+        st.lists(WORDS, max_size=30),
+    ),
+    min_size=1,
+    max_size=8,
+)
+ROW = Row("a.txt#00001", 3, join_terms(["kabul", "talk", "kabul"]))
+
+
+def appended(
+    folder: Path, rows: list[Row], extent: Extent | None = None
+) -> tuple[list[int], Extent]:
+    appender = Appender(folder, extent)
+    return [appender.add(row) for row in rows], appender.close()
+
+
+def keys(records: Records, places: list[int]) -> list[str]:
+    return [record[KEY:terms].decode() for record, terms, *_ in records.lookup(places)]
+
+
+@given(ROWS, ROWS)
+def test_every_record_is_found_at_its_place(first: list[Row], second: list[Row]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        places, extent = appended(folder, first)
+        records = Records(folder, extent.name)
+        more, end = appended(folder, second, extent)
+        found = records.lookup([*places, *more, *places])  # the last ones from memory
+        for row, (record, terms, length, _) in zip([*first, *second, *first], found, strict=True):
+            assert (record[KEY:terms].decode(), length) == (row.key, row.length)
+            assert record[terms:].rstrip(b"\0").decode() == row.joined.rstrip("\0")
+        assert end == Extent(extent.name, records.size, len(first) + len(second))
+
+
+def test_terms_are_counted_in_the_bytes(tmp_path: Path) -> None:
+    places, extent = appended(tmp_path, [ROW])
+    ((record, terms, _, _),) = Records(tmp_path, extent.name).lookup(places)
+    assert record.count(marked("kabul").encode(), terms) == 2
+    assert record.count(marked("kab").encode(), terms) == 0
+
+
+def test_what_was_not_committed_is_written_over(tmp_path: Path) -> None:
+    _, extent = appended(tmp_path, [ROW])
+    appended(tmp_path, [ROW, ROW], extent)  # and then its writer was killed
+    other = ROW._replace(key="b.txt#00000")
+    places, end = appended(tmp_path, [other], extent)
+    records = Records(tmp_path, extent.name)
+    assert keys(records, places) == [other.key]
+    assert records.size == end.end
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-8], lambda data: data[::-1], lambda _: b""])
+def test_a_damaged_record_is_noticed(tmp_path: Path, damage: object) -> None:
+    places, extent = appended(tmp_path, [ROW])
+    file = path_of(tmp_path, extent.name)
+    file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]
+    with pytest.raises(ValueError, match="missing"):
+        Records(tmp_path, extent.name).lookup(places)
+
+
+def test_older_files_go_and_who_reads_one_reads_on(tmp_path: Path) -> None:
+    places, older = appended(tmp_path, [ROW])
+    held = Records(tmp_path, older.name)
+    _, newer = appended(tmp_path, [ROW])
+    tidy(tmp_path, newer.name)
+    assert list(tmp_path.iterdir()) == [path_of(tmp_path, newer.name)]
+    assert keys(held, places) == [ROW.key]
+    with pytest.raises(FileNotFoundError):
+        Records(tmp_path, older.name)
