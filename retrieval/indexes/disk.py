@@ -57,7 +57,7 @@ class Statistics(Protocol):
         """Return how many passages hold each term; 0 or nothing for unknown ones."""
 
 
-class State(NamedTuple):
+class Committed(NamedTuple):
     """What a reload found: generation -1 for nothing that can be used."""
 
     searcher: tantivy.Searcher
@@ -69,7 +69,7 @@ class State(NamedTuple):
 class DiskView:
     """One state of the index with the statistics of the same state; never changes."""
 
-    def __init__(self, index: DiskIndex, state: State, statistics: Statistics) -> None:
+    def __init__(self, index: DiskIndex, state: Committed, statistics: Statistics) -> None:
         self.generation = state.generation
         self._index = index
         self._searcher = state.searcher
@@ -272,25 +272,27 @@ class DiskIndex:
             with suppress(FileNotFoundError):
                 self._held = self._state(self._index.searcher())
                 return
-        self._held = State(self._index.searcher())
+        self._held = Committed(self._index.searcher())
 
-    def _state(self, searcher: tantivy.Searcher) -> State:
+    def _state(self, searcher: tantivy.Searcher) -> Committed:
         """Return what the marker says; FileNotFoundError when its records are gone."""
         marker = tantivy.Query.term_query(self._schema, "key", self._marker, "basic")
         hits = searcher.search(marker, 1, count=False).hits
         if not hits:
-            return State(searcher)
+            return Committed(searcher)
         generation, *extent = [
             int(searcher.fast_field_values(name, [hits[0][1]])[0] or 0) for name in _MARKS
         ]
         return self._with_records(searcher, generation, Extent(*extent))
 
-    def _with_records(self, searcher: tantivy.Searcher, generation: int, extent: Extent) -> State:
+    def _with_records(
+        self, searcher: tantivy.Searcher, generation: int, extent: Extent
+    ) -> Committed:
         if self._records is None or self._records.name != extent.name:
             self._records = Records(self._folder, extent.name)
         if self._records.size < extent.end:  # cut short, whoever did it: made anew by who can
-            return State(searcher)
-        return State(searcher, generation, extent, self._records)
+            return Committed(searcher)
+        return Committed(searcher, generation, extent, self._records)
 
     def _candidates(
         self, searcher: tantivy.Searcher, terms: Sequence[str], limit: int, spare: int
@@ -314,16 +316,18 @@ class DiskIndex:
         removed: Iterable[str] | None,
         generation: int,
     ) -> None:
-        if removed is None:
+        extent = None if removed is None else self._held.extent
+        if extent is None:  # without records no passage that is there can be used
             writer.delete_all_documents()
         else:
-            for key in chain(removed, [self._marker]):
+            for key in chain(removed or (), [self._marker]):
                 writer.delete_documents_by_term("key", key)
         document = tantivy.Document
-        records = Appender(self._folder, None if removed is None else self._held.extent)
-        for row in added:
-            writer.add_document(document(key=row.key, place=records.add(row), terms=row.joined))
-        marks = zip(_MARKS, (generation, *records.close()), strict=True)
+        with Appender(self._folder, extent) as records:
+            for row in added:
+                place = records.add(row)
+                writer.add_document(document(key=row.key, place=place, terms=row.joined))
+            marks = zip(_MARKS, (generation, *records.done()), strict=True)
         writer.add_document(document(key=self._marker, **dict(marks)))
 
 

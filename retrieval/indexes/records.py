@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from struct import Struct
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Self
 
 from retrieval.joined import Row
 
@@ -98,7 +98,7 @@ class Records:
 class Appender:
     """Adds records behind those of ``extent``, or to a new file when that is None.
 
-    What stands behind them was never committed and goes.
+    What stands behind them was never committed and goes. A context manager, which closes the file.
     """
 
     def __init__(self, folder: Path, extent: Extent | None) -> None:
@@ -119,12 +119,17 @@ class Appender:
         self._count += 1
         return place
 
-    def close(self) -> Extent:
-        """Make sure that the disk has it all."""
-        with self._file as file:
-            file.flush()
-            os.fsync(file.fileno())
+    def done(self) -> Extent:
+        """Make sure that the disk has it all; returns what there is now."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
         return Extent(self._name, self._end, self._count)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
 
 def path_of(folder: Path, name: int) -> Path:

@@ -28,8 +28,8 @@ ROW = Row("a.txt#00001", 3, join_terms(["kabul", "talk", "kabul"]))
 def appended(
     folder: Path, rows: list[Row], extent: Extent | None = None
 ) -> tuple[list[int], Extent]:
-    appender = Appender(folder, extent)
-    return [appender.add(row) for row in rows], appender.close()
+    with Appender(folder, extent) as appender:
+        return [appender.add(row) for row in rows], appender.done()
 
 
 def keys(records: Records, places: list[int]) -> list[str]:
