@@ -187,9 +187,14 @@ def sureness_figures(answerer: Answerer, verdicts: Sequence[Verdict]) -> dict[st
                 sure.setdefault(name, []).append(probability)
                 if not verdict.asked.elsewhere:
                     sure.setdefault(f"{name} clean", []).append(probability)
+                if verdict.asked.still:
+                    sure.setdefault(f"{name} {verdict.asked.still}", []).append(probability)
     pairs = {"mixed": ("own", "gone"), "topic": ("own topic", "hole topic")}
     pairs |= {"small": ("own small", "gone small"), "short": ("short small", "short gone small")}
     pairs |= {"topic clean": ("own topic clean", "hole topic clean")}
+    sure["hole topic not quite"] = sure.get("hole topic no", []) + sure.get("hole topic partly", [])
+    pairs |= {"topic unanswered": ("own topic", "hole topic no")}
+    pairs |= {"topic not quite answered": ("own topic", "hole topic not quite")}
     pairs |= {
         "near misses": ("own", "swapped"),
         "near misses topic": ("own topic", "swapped topic"),

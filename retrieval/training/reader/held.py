@@ -12,6 +12,7 @@ import pickle
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +33,7 @@ from retrieval.training.crossed import crossed
 from retrieval.training.folders import MANY, SMALL, Folder, clippings, half_of
 from retrieval.training.near_misses import Matters, swapped
 from retrieval.training.pool import Example, Pool, read_squad
+from retrieval.training.reader.judged import Still, judged
 from retrieval.training.reader.material import SETS, held_out
 
 PASSAGES = 10
@@ -49,6 +51,8 @@ class Asked:
     question's last part.
     ``where`` is empty for the whole folder, or says that it is one article or a few clippings;
     ``half`` (0 or 1) is that of its article, for fitting on one half and looking at the other.
+    ``elsewhere`` and ``still`` tell of a question without its paragraph whether a gold answer
+    stands in the rest, and whether the rest answers it by the judgement of a reader.
     """
 
     example: Example
@@ -56,7 +60,8 @@ class Asked:
     kind: str
     where: Where
     half: int
-    elsewhere: bool = False  # what it lacks stands somewhere else: it may be answerable after all
+    elsewhere: bool = False  # it may be answerable after all
+    still: Still | None = None
 
     @property
     def answerable(self) -> bool:
@@ -81,6 +86,9 @@ class Held:
         self.names = sorted(held_out(articles))
         self.articles = {a.path: a for a in articles if a.path in self.names}
         self.examples = [e for e in examples if e.article in self.names]
+        still = judged()
+        marks = chain.from_iterable(still[name] for name in self.names)
+        self.still = dict(zip(self.examples, marks, strict=True))
         self.rng.shuffle(self.examples)
         self.pool = Pool(articles, self.analyzer)
         self.topics = {name: Pool([a], self.analyzer) for name, a in self.articles.items()}
@@ -110,8 +118,9 @@ class Held:
         """Yield every ``share``-th question asked of its article without the paragraph."""
         for example in self.examples[::share]:
             for article, _ in holes(self.articles[example.article], [example]):
-                pool, still = Pool([article], self.analyzer), stands_in(example, [article])
-                yield Asked(example, pool, "hole", " topic", self.half(example), still)
+                pool, there = Pool([article], self.analyzer), stands_in(example, [article])
+                half, still = self.half(example), self.still[example]
+                yield Asked(example, pool, "hole", " topic", half, there, still)
 
     def swapped(self, share: int = 3) -> Iterator[Asked]:
         """Yield near misses of the whole folder and of one article."""
