@@ -87,7 +87,7 @@ def whole(database: Path) -> Search:
 
 
 def bare_tantivy(database: Path) -> Search:
-    """The same index without our layer: numbers instead of keys, tantivy's own scores.
+    """The same index without our layer: places instead of keys, tantivy's own scores.
 
     The least that a search can take; :func:`keyed_tantivy` gives what can be used.
     """
@@ -101,8 +101,8 @@ def bare_tantivy(database: Path) -> Search:
             [(should, tantivy.Query.term_query(schema, "terms", t, "freq")) for t in asked.terms]
         )
         hits = searcher.search(query, TOP, count=False).hits
-        searcher.fast_field_values("number", [address for _, address in hits])
-        return []  # numbers are no keys
+        searcher.fast_field_values("place", [address for _, address in hits])
+        return []  # places are no keys
 
     return search
 
