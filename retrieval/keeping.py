@@ -148,9 +148,9 @@ class DiskKeeper:
         return StoreStatistics(connection, state, self._lately)
 
     def _opened(self, connection: sqlite3.Connection, state: State) -> DiskIndex:
-        from retrieval.indexes.disk import DiskIndex
-
         if self._index is None:
+            from retrieval.indexes.disk import DiskIndex
+
             statistics = StoreStatistics(connection, state)
             self._index = DiskIndex(self._folder, statistics, state.identity, self._k1, self._b)
         return self._index

@@ -176,20 +176,27 @@ _REASONS = {
 }
 
 
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
+class explained:  # noqa: N801  # used like a function; a class, for every question enters it twice
     """Turn errors of SQLite into ``StoreError`` and its kinds."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if not isinstance(error, sqlite3.DatabaseError):
+            return
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _CORRUPT:
             raise StoreCorrupt(
-                f"{path} is no database, or a damaged one; name another file with --database, or "
-                "delete this one and run `quotedesk sync`: all in it is made from the articles."
+                f"{self._path} is no database, or a damaged one; name another file with "
+                "--database, or delete this one and run `quotedesk sync`: all in it is made from "
+                "the articles."
             ) from error
         reason = _REASONS.get(code, "cannot be used; check the disk, or delete it and sync again")
-        raise StoreError(f"The database {path} {reason}.") from error
+        raise StoreError(f"The database {self._path} {reason}.") from error
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """The disk engine: tantivy finds the candidates, the store's statistics and records score them.
 
-Tantivy fixes k1 = 1.2 and b = 0.75 and keeps lengths in one byte. So somewhat more candidates than
-asked for are taken from it and scored exactly with our parameters, and both engines give the same
-order; on XQuAD tantivy's own order answers about as well. Only candidates that tantivy ranks far
-too low are lost: ``tests/bench`` measures the agreement of the top ten.
+Tantivy fixes k1 = 1.2 and b = 0.75 and keeps lengths in one byte. So more candidates than asked for
+are taken from it, and those that can be among the best are scored exactly with our parameters:
+both engines give the same order; on XQuAD tantivy's own order answers about as well. Only
+candidates that tantivy ranks far too low are lost: ``tests/bench`` measures the agreement of the
+top ten.
 
 The index can always be made anew from the store. A marker document holds the number of the store's
 generation and the extent of the records, which is how a reader knows what it sees.
@@ -11,7 +12,9 @@ generation and the extent of the records, which is how a reader knows what it se
 
 from __future__ import annotations
 
+import math
 import shutil
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -21,7 +24,7 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 
 from retrieval.errors import EngineError, EngineMissing
 from retrieval.indexes.bm25 import lucene_idf
-from retrieval.indexes.records import KEY, Appender, Counted, Extent, Records, tidy
+from retrieval.indexes.records import KEY, LONGEST, Appender, Extent, Records, tidy
 from retrieval.joined import Row, join_terms, marked
 from retrieval.model import Entry, Hit, Query
 
@@ -34,11 +37,13 @@ except ImportError as error:
     ) from error
 
 _Result = TypeVar("_Result")
+_Hit = tuple[float, tantivy.DocAddress]
 _HEAP = 500_000_000  # bytes at most before a segment is written: 200 for each passage, so that
 _THREADS = 1  # millions make one segment or few, in which a search takes half as long as in eight
 _MERGE_FROM = 12  # segments: more make a search slower than waiting for a merge is long
 _MOST_CANDIDATES = 1_000
 _MOST_COUNTED = 64  # terms of a passage whose counts are remembered: a few kB
+_TANTIVY_K1, _TANTIVY_B = 1.2, 0.75
 _SPARE = 10  # candidates beyond those asked for, at least: 99.9 % of the top ten at 100,000
 _SPARE_OF_FEW = 50  # in a small index, where they cost little and lengths differ more
 _LARGE = 5_000
@@ -74,6 +79,7 @@ class DiskView:
         self._index = index
         self._searcher = state.searcher
         self._records = state.records
+        self._records_held = state.extent.records if state.extent else 0
         self._statistics = statistics
 
     def __len__(self) -> int:
@@ -88,29 +94,36 @@ class DiskView:
         known = {term: count for term, count in held.items() if count}
         if not known:
             return []
-        passages, length = self._statistics.totals()
-        spare = _SPARE if passages > _LARGE else _SPARE_OF_FEW
-        places = self._index.candidates(self._searcher, list(known), limit, spare)
-        scored = self._index.guard(
-            lambda: self._score(known, passages, length, records.lookup(places))
-        )
-        return [Hit(key.decode(), -negative) for negative, key in sorted(scored)[:limit]]
+        spare = _SPARE if self._statistics.totals()[0] > _LARGE else _SPARE_OF_FEW
+        found = self._index.candidates(self._searcher, list(known), limit, spare)
+        best = self._index.guard(lambda: self._best(known, *found, limit, records))
+        return [Hit(key.decode(), -negative) for negative, key in best]
 
-    def _score(
-        self, known: Mapping[str, int], passages: int, length: int, found: Iterable[Counted]
+    def _best(
+        self,
+        known: Mapping[str, int],
+        hits: Sequence[_Hit],
+        places: Sequence[int],
+        limit: int,
+        records: Records,
     ) -> list[tuple[float, bytes]]:
-        """Return the negative score and the key of each passage, which is how they are ranked.
+        """Return the negative score and the key of the best passages, which is how they are ranked.
 
-        Keys in UTF-8 have the order of the keys.
+        Keys in UTF-8 have the order of the keys. The passages that can reach most are scored
+        first, and no more of them when none can reach what ``limit`` have.
         """
+        passages, length = self._statistics.totals()
         k1, b = self._index.k1, self._index.b
+        flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
         weights = [
             (marked(term).encode(), (k1 + 1) * lucene_idf(passages, count))
             for term, count in known.items()
         ]
-        flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
-        scored = []
-        for record, terms, words, counts in found:
+        best: list[tuple[float, bytes]] = []
+        for bound, place in self._bounds(hits, places, flat, slope):
+            if len(best) >= limit and bound > best[limit - 1][0]:
+                break
+            record, terms, words, counts = records.lookup(place)
             norm, score = flat + slope * words, 0.0
             if len(counts) > _MOST_COUNTED:
                 counts.clear()
@@ -121,8 +134,36 @@ class DiskView:
                 if times:
                     score += weight * times / (times + norm)
             if score:
-                scored.append((-score, record[KEY:terms]))
-        return scored
+                insort(best, (-score, record[KEY:terms]))
+        return best[:limit]
+
+    def _bounds(
+        self, hits: Sequence[_Hit], places: Sequence[int], flat: float, slope: float
+    ) -> list[tuple[float, int]]:
+        """Return the least negative score and the place of each passage, best first.
+
+        A term that occurs f times in a passage weighs f / (f + norm) here and with tantivy, which
+        has a norm of its own: the ratio is largest for f = 1, or never above 1. What tantivy
+        rounds makes its norm smaller. Terms of passages that were removed make its weights too
+        small until it merges its files, by about their share.
+        """
+        passages, length = self._statistics.totals()
+        if passages <= _LARGE:
+            return [(-math.inf, place) for place in places]
+        norm_flat = _TANTIVY_K1 * (1 - _TANTIVY_B)
+        norm_slope = _TANTIVY_K1 * _TANTIVY_B * passages / max(length, 1)
+        ratio = -(self._index.k1 + 1) / (_TANTIVY_K1 + 1) * max(self._records_held / passages, 1)
+        flat, norm_flat = 1 + flat, 1 + norm_flat
+        reaches = [
+            (norm_flat + norm_slope * words) / (flat + slope * words)
+            for words in [place & LONGEST for place in places]
+        ]
+        return sorted(
+            [
+                (ratio * score * (reach if reach > 1 else 1), place)
+                for (score, _), place, reach in zip(hits, places, reaches, strict=True)
+            ]
+        )
 
 
 class Feed:
@@ -202,8 +243,8 @@ class DiskIndex:
 
     def candidates(
         self, searcher: tantivy.Searcher, terms: Sequence[str], limit: int, spare: int
-    ) -> list[int]:
-        """Return the places of the passages to score for the best ``limit``."""
+    ) -> tuple[list[_Hit], list[int]]:
+        """Return the passages that may be among the best ``limit``: tantivy's hits and places."""
         return self.guard(lambda: self._candidates(searcher, terms, limit, spare))
 
     def search(self, query: Query, limit: int) -> list[Hit]:
@@ -290,13 +331,13 @@ class DiskIndex:
     ) -> Committed:
         if self._records is None or self._records.name != extent.name:
             self._records = Records(self._folder, extent.name)
-        if self._records.size < extent.end:  # cut short, whoever did it: made anew by who can
+        if not self._records.cover(extent.end):  # cut short, whoever did it: made anew by who can
             return Committed(searcher)
         return Committed(searcher, generation, extent, self._records)
 
     def _candidates(
         self, searcher: tantivy.Searcher, terms: Sequence[str], limit: int, spare: int
-    ) -> list[int]:
+    ) -> tuple[list[_Hit], list[int]]:
         should, term_query = tantivy.Occur.Should, tantivy.Query.term_query
         query = tantivy.Query.boolean_query(
             [(should, term_query(self._schema, "terms", term, "freq")) for term in terms]
@@ -307,7 +348,7 @@ class DiskIndex:
             size *= 4  # a tie reaches past the candidates: keys decide, so all of it is needed
             hits = searcher.search(query, size, count=False).hits
         places = searcher.fast_field_values("place", [address for _, address in hits])
-        return cast("list[int]", places)
+        return hits, cast("list[int]", places)
 
     def _write(
         self,

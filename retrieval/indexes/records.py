@@ -1,8 +1,8 @@
-"""What the disk engine scores: key, length and joined terms of each passage, read in one piece.
+"""What the disk engine scores: key, length and joined terms of each passage, in one piece.
 
 A file that only grows, beside those of tantivy: a row of a database costs several times as much to
-fetch, and some twenty passages are fetched for every question. Where a record stands and how long
-it is makes one number, its place, which tantivy keeps with the passage; so a record and its
+fetch, and a dozen passages are fetched for every question. Where a record stands and how long its
+passage is make one number, its place, which tantivy keeps with the passage; so a record and its
 passage appear together, and one that nothing points at is never read. What was read is remembered,
 and stays true: no record ever changes.
 """
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import struct
 import weakref
-from collections.abc import Iterable
+from mmap import MADV_DONTNEED, PROT_READ, mmap
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO, NamedTuple, Self
@@ -21,17 +22,18 @@ from retrieval.joined import Row
 
 Counted = tuple[bytes, int, int, dict[bytes, int]]
 """A passage to count terms in: its record, where its joined terms begin there, its length, and the
-counts of marked terms so far. No class, because some twenty are made and counted for every
-question; the key stands from :data:`KEY` on.
+counts of marked terms so far. No class, because a dozen are made and counted for every question;
+the key stands from :data:`KEY` on.
 """
 
-_HEAD = Struct("<QII")  # place, length in terms, where the joined terms begin; then comes the key
+_HEAD = Struct("<QIII")  # place, bytes, where the joined terms begin, length; then comes the key
 KEY = _HEAD.size
 _UNIT = 8  # bytes; records start and end at multiples of it
-_SIZE_BITS = 27  # of a place: up to 1 GiB a record, and above them 512 GiB a file
-_SIZE_MASK = (1 << _SIZE_BITS) - 1
+_LENGTH_BITS = 20  # of a place
+LONGEST = (1 << _LENGTH_BITS) - 1  # terms: a mask of the length in a place, and its largest value
 _MOST_KEPT = 4_000  # records: some 4 MB
 _LONGEST_KEPT = 4_000  # bytes; most have an eighth of it
+_MOST_MAPPED = 500  # records read, each in up to 64 kB of memory that is mapped with it
 _SUFFIX = ".passages"
 _DAMAGED = "A record is missing"
 
@@ -59,39 +61,42 @@ class Records:
         self._file = os.open(path_of(folder, name), os.O_RDONLY)
         weakref.finalize(self, os.close, self._file)  # views of older states may still read it
         self._known: dict[int, Counted] = {}
+        self._mapped = mmap(-1, 1)  # nothing yet
+        self._reads = 0
 
-    @property
-    def size(self) -> int:
-        """The bytes that are there."""
-        return os.fstat(self._file).st_size
+    def cover(self, end: int) -> bool:
+        """Make the records up to ``end`` readable; says whether they are there."""
+        if len(self._mapped) < end <= os.fstat(self._file).st_size:
+            self._mapped = mmap(self._file, 0, prot=PROT_READ)
+        return len(self._mapped) >= end
 
-    def lookup(self, places: Iterable[int]) -> list[Counted]:
-        """Return the passages at these places.
+    def lookup(self, place: int) -> Counted:
+        """Return the passage at this place.
 
         Raises:
             ValueError: something else stands there.
         """
-        known = self._known
-        passages = []
-        for place in places:
-            found = known.get(place)
-            if found is None:
-                found = self._read(place)
-                if len(found[0]) <= _LONGEST_KEPT:
-                    if len(known) >= _MOST_KEPT:
-                        known.clear()
-                    known[place] = found
-            passages.append(found)
-        return passages
+        found = self._known.get(place)
+        if found is None:
+            found = self._read(place)
+            if len(found[0]) <= _LONGEST_KEPT:
+                if len(self._known) >= _MOST_KEPT:
+                    self._known.clear()
+                self._known[place] = found
+        return found
 
     def _read(self, place: int) -> Counted:
-        size = (place & _SIZE_MASK) * _UNIT
-        record = os.pread(self._file, size, (place >> _SIZE_BITS) * _UNIT)
-        if len(record) != size:
+        mapped, start = self._mapped, (place >> _LENGTH_BITS) * _UNIT
+        try:
+            stands, size, terms, length = _HEAD.unpack_from(mapped, start)
+        except struct.error:
+            raise ValueError(_DAMAGED) from None
+        if stands != place or start + size > len(mapped):
             raise ValueError(_DAMAGED)
-        stands, length, terms = _HEAD.unpack_from(record)
-        if stands != place:
-            raise ValueError(_DAMAGED)
+        record = mapped[start : start + size]
+        self._reads += 1
+        if self._reads % _MOST_MAPPED == 0:  # the system has these pages; they need not look ours
+            mapped.madvise(MADV_DONTNEED)
         return record, terms, length, {}
 
 
@@ -111,11 +116,11 @@ class Appender:
         """Add a record; returns its place."""
         key, joined = row.key.encode(), row.joined.encode()
         terms = KEY + len(key)
-        units = -(-(terms + len(joined)) // _UNIT)
-        place = self._end // _UNIT << _SIZE_BITS | units
-        record = _HEAD.pack(place, row.length, terms) + key + joined
-        self._file.write(record.ljust(units * _UNIT, b"\0"))
-        self._end += units * _UNIT
+        size = -(-(terms + len(joined)) // _UNIT) * _UNIT
+        place = self._end // _UNIT << _LENGTH_BITS | min(row.length, LONGEST)
+        record = _HEAD.pack(place, size, terms, row.length) + key + joined
+        self._file.write(record.ljust(size, b"\0"))
+        self._end += size
         self._count += 1
         return place
 

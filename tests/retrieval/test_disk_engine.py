@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -301,6 +302,36 @@ def test_scores_are_those_of_the_memory_engine(
         (folder / "07.txt").unlink(missing_ok=True)
         synced.sync(folder)
         same_hits(synced, memory, Query(query))
+    memory.close()
+
+
+def test_no_more_is_read_than_can_be_among_the_best(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "_LARGE", 0)
+    monkeypatch.setattr(disk, "_SPARE", 200)  # every passage is a candidate
+    draw = random.Random(5)
+    words = [f"word{chr(97 + n)}x" for n in range(26)]
+    weights = [1 / (n + 1) for n in range(26)]
+    many = tmp_path / "many"
+    many.mkdir()
+    for n in range(200):
+        text = " ".join(draw.choices(words, weights, k=draw.randint(5, 90)))
+        (many / f"{n:03}.txt").write_text(f"Report {n}. {text}.")
+    corpus, memory = opened(database), opened(database, "memory")
+    corpus.sync(many)
+    counted, lookup = 0, records.Records.lookup
+
+    def counting(held: records.Records, place: int) -> records.Counted:
+        nonlocal counted
+        counted += 1
+        return lookup(held, place)
+
+    monkeypatch.setattr(records.Records, "lookup", counting)
+    for _ in range(60):
+        same_hits(corpus, memory, Query(tuple(draw.sample(words, 3))))
+    assert 600 < counted < 60 * 60
+    corpus.close()
     memory.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.indexes.records import KEY, Appender, Extent, Records, path_of, tidy
+from retrieval.indexes import records as module
+from retrieval.indexes.records import KEY, LONGEST, Appender, Extent, Records, path_of, tidy
 from retrieval.joined import Row, join_terms, marked
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
@@ -33,7 +35,13 @@ def appended(
 
 
 def keys(records: Records, places: list[int]) -> list[str]:
-    return [record[KEY:terms].decode() for record, terms, *_ in records.lookup(places)]
+    return [record[KEY:terms].decode() for record, terms, *_ in map(records.lookup, places)]
+
+
+def opened(folder: Path, extent: Extent) -> Records:
+    records = Records(folder, extent.name)
+    assert records.cover(extent.end)
+    return records
 
 
 @given(ROWS, ROWS)
@@ -41,18 +49,20 @@ def test_every_record_is_found_at_its_place(first: list[Row], second: list[Row])
     with TemporaryDirectory() as name:
         folder = Path(name)
         places, extent = appended(folder, first)
-        records = Records(folder, extent.name)
+        records = opened(folder, extent)
         more, end = appended(folder, second, extent)
-        found = records.lookup([*places, *more, *places])  # the last ones from memory
+        assert records.cover(end.end)
+        found = map(records.lookup, [*places, *more, *places])  # the last ones from memory
         for row, (record, terms, length, _) in zip([*first, *second, *first], found, strict=True):
             assert (record[KEY:terms].decode(), length) == (row.key, row.length)
             assert record[terms:].rstrip(b"\0").decode() == row.joined.rstrip("\0")
-        assert end == Extent(extent.name, records.size, len(first) + len(second))
+        assert end.records == len(first) + len(second)
+        assert [place & LONGEST for place in more] == [row.length for row in second]
 
 
 def test_terms_are_counted_in_the_bytes(tmp_path: Path) -> None:
     places, extent = appended(tmp_path, [ROW])
-    ((record, terms, _, _),) = Records(tmp_path, extent.name).lookup(places)
+    record, terms, _, _ = opened(tmp_path, extent).lookup(places[0])
     assert record.count(marked("kabul").encode(), terms) == 2
     assert record.count(marked("kab").encode(), terms) == 0
 
@@ -62,23 +72,41 @@ def test_what_was_not_committed_is_written_over(tmp_path: Path) -> None:
     appended(tmp_path, [ROW, ROW], extent)  # and then its writer was killed
     other = ROW._replace(key="b.txt#00000")
     places, end = appended(tmp_path, [other], extent)
-    records = Records(tmp_path, extent.name)
-    assert keys(records, places) == [other.key]
-    assert records.size == end.end
+    assert keys(opened(tmp_path, end), places) == [other.key]
+    assert path_of(tmp_path, end.name).stat().st_size == end.end
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-8], lambda data: data[::-1], lambda _: b""])
-def test_a_damaged_record_is_noticed(tmp_path: Path, damage: object) -> None:
+def test_a_file_that_ends_too_early_is_noticed(tmp_path: Path) -> None:
+    _, extent = appended(tmp_path, [ROW])
+    path_of(tmp_path, extent.name).write_bytes(b"")
+    assert not Records(tmp_path, extent.name).cover(extent.end)
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[::-1], lambda data: bytes(len(data))])
+def test_a_damaged_record_is_noticed(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     places, extent = appended(tmp_path, [ROW])
     file = path_of(tmp_path, extent.name)
-    file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]
-    with pytest.raises(ValueError, match="missing"):
-        Records(tmp_path, extent.name).lookup(places)
+    file.write_bytes(damage(file.read_bytes()))
+    for place in (*places, places[0] + (1 << 40)):
+        with pytest.raises(ValueError, match="missing"):
+            opened(tmp_path, extent).lookup(place)
+
+
+def test_memory_that_was_let_go_of_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_MAPPED", 3)
+    monkeypatch.setattr(module, "_MOST_KEPT", 1)
+    rows = [ROW._replace(key=f"{n}.txt#00000") for n in range(10)]
+    places, extent = appended(tmp_path, rows)
+    records = opened(tmp_path, extent)
+    for _ in range(3):
+        assert keys(records, places) == [row.key for row in rows]
 
 
 def test_older_files_go_and_who_reads_one_reads_on(tmp_path: Path) -> None:
     places, older = appended(tmp_path, [ROW])
-    held = Records(tmp_path, older.name)
+    held = opened(tmp_path, older)
     _, newer = appended(tmp_path, [ROW])
     tidy(tmp_path, newer.name)
     assert list(tmp_path.iterdir()) == [path_of(tmp_path, newer.name)]
