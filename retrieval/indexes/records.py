@@ -66,9 +66,10 @@ class Records:
 
     def cover(self, end: int) -> bool:
         """Make the records up to ``end`` readable; says whether they are there."""
-        if len(self._mapped) < end <= os.fstat(self._file).st_size:
+        there = os.fstat(self._file).st_size >= end
+        if there and len(self._mapped) < end:
             self._mapped = mmap(self._file, 0, prot=PROT_READ)
-        return len(self._mapped) >= end
+        return there
 
     def lookup(self, place: int) -> Counted:
         """Return the passage at this place.

@@ -78,7 +78,9 @@ def test_what_was_not_committed_is_written_over(tmp_path: Path) -> None:
 
 def test_a_file_that_ends_too_early_is_noticed(tmp_path: Path) -> None:
     _, extent = appended(tmp_path, [ROW])
+    records = opened(tmp_path, extent)
     path_of(tmp_path, extent.name).write_bytes(b"")
+    assert not records.cover(extent.end)
     assert not Records(tmp_path, extent.name).cover(extent.end)
 
 
