@@ -78,7 +78,8 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn|spend|raise)|does .* cost|is .* worth)\b|\bhow expensive\b"),
     ("money", r"\bhow much\b.*\b(?:aid|cost|costs|pay|paid|worth|spend|spent|loan|debt|dollars|budget|fund|funding|raise"
      r"|raised|money|revenue|profit|price|fine|earn|earned|invest|invested|sell|sold)\b"),
-    ("percent", r"\bwhat (?:percent|percentage|proportion|share|fraction)\b"),
+    ("money", r"\bhow much\W*$|^how much (?:for|to)\b"),
+    ("percent", r"\bwhat (?:(?:percent|percentage|proportion|share|fraction)\b|%)"),
     ("measure", r"\bhow much (?:do|does|did) .*\bweigh\b"),
     ("measure", r"\bhow (?:tall|high|far|deep|wide|heavy|fast|big|large|thick|hot|cold|close)\b"),
     ("number", r"\bhow (?:many|much)\b"),

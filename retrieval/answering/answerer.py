@@ -18,6 +18,7 @@ from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.offices import held
+from retrieval.answering.persons import named
 from retrieval.answering.phrases import complete
 from retrieval.answering.quoting import beside_one, cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
@@ -54,6 +55,7 @@ _HELD = 0.7  # how sure it is that "the mayor, Ada Jones, ..." names the mayor
 _LEAD = 5.0  # added to the score of a sentence that does
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
+_GIVEN = 0.4  # what is left of a probability when the answer is a name that the question gives
 _LEAST_TOGETHER = 0.4  # several answers that are less likely than this together are none
 _WHOLE = 1 << 30  # more characters than an article may have
 _RECENCY = 1.5  # added to the score of an article from the time that is asked about
@@ -183,13 +185,16 @@ class Answerer:
 
     def _judge(self, scene: Scene, found: Sequence[Candidate], c: Candidate) -> Judged:
         values = self.confidence.signs(scene, found, c)
+        phrase = described(scene, c) or complete(scene, c, c.phrases[0])
         left = doubt(c.against, coverage(scene, c))
+        if scene.asked.kind == "person" and named(scene, c, phrase):
+            left *= _GIVEN
         sure = self.confidence.of(values) * left
         plain = _SPELLED * defined(scene, c) or _SPOKEN * spoken(scene, c)
         plain = plain or _HELD * (left == 1.0 and held(scene, c))
         return Judged(
             candidate=c,
-            phrase=described(scene, c) or complete(scene, c, c.phrases[0]),
+            phrase=phrase,
             confidence=max(sure, plain),
             score=c.total + _LEAD * bool(plain),
             left=1.0 if plain else left,

@@ -17,6 +17,7 @@ from retrieval.answering.descriptions import unspelled
 from retrieval.answering.mismatches import (
     aside,
     clause_of,
+    deathless,
     denial,
     denied,
     echo,
@@ -29,6 +30,7 @@ from retrieval.answering.mismatches import (
     unnamed,
     unqualified,
     vague,
+    yearless,
 )
 from retrieval.answering.narrowing import other_people, undated
 from retrieval.answering.offices import unheld
@@ -119,6 +121,8 @@ class Checker:
             "undated": undated(scene, c),
             "unspelled": unspelled(scene, c),
             "uncaused": uncaused(scene, c),
+            "deathless": deathless(scene, c),
+            "yearless": yearless(scene, c),
             "unspoken": unspoken(scene, c),
         }
         return [

@@ -147,6 +147,8 @@ _LEFT = {
     "undated": 0.5,
     "unspelled": 0.4,
     "uncaused": 0.6,
+    "deathless": 0.3,
+    "yearless": 0.4,
     "misplaced": 0.4,
     "denied": 0.5,
     "reported": 0.5,

@@ -83,6 +83,8 @@ _NO_TIME = re.compile(r"recently|currently|nowadays", re.I)
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _LARGE = re.compile(r"(?<![\d.])(?:1[3-9]\d|[2-9]\d\d)(?![.\d])|\d,?\d{3}")  # no age
 _AGED = re.compile(r"\b(?:age[ds]?\s+(?:of\s+)?|turned\s+)$", re.I)
+_CLOCK = re.compile(r"(?:[.:]\d+)?\s?[ap]\.?m\b")
+_IS_AGED = re.compile(r"\b(?:is|was|be|being|at|of|turns?|turning|just|only|now|nearly)\s+$", re.I)
 _OLD = re.compile(
     r"[-\s](?:years?[-\s])?old\b|\s+years\s+of\s+age\b|\s+when\b|\s+at\s+the\s+time\b",
     re.I,
@@ -200,14 +202,15 @@ def of_another_dimension(asked: str, words: str) -> bool:
 
 def _aged(view: View, mention: Mention) -> float:
     text = view.text
-    if ":" in text[max(0, mention.start - 1) : mention.end + 1]:  # "2:24:09"
-        return 0.0
+    if ":" in text[max(0, mention.start - 1) : mention.end + 1] or _CLOCK.match(text, mention.end):
+        return 0.0  # "2:24:09", "3.12am"
     before = _AGED.search(text, max(0, mention.start - 16), mention.start)
     old = _OLD.match(text, mention.end) or "old" in text[mention.start : mention.end]
     beside = _BESIDE_NAME.search(text, 0, mention.start) and text[mention.end : mention.end + 1]
     if before or old or beside in (",", ")"):  # "Ann Lee, 58, of"
         return 1.0
-    if _LARGE.search(text, mention.start, mention.end):
+    said = _IS_AGED.search(text, max(0, mention.start - 16), mention.start)
+    if not said or _LARGE.search(text, mention.start, mention.end):  # "since ten past three"
         return 0.0
     return 0.0 if mention.kind == "duration" or _NOUN.match(text, mention.end) else 0.4
 

@@ -50,6 +50,8 @@ _HOUSES = frozenset(
     "university college school bank newspaper magazine hospital hotel museum airline church library"
     " publisher ministry court".split()
 )
+_SPACE = re.compile(r" ")
+_PLURAL = re.compile(r"[a-z]{2,}[^su]s")
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 TYPED = HARD_TYPES | {"person", "place", "organisation"}
 _UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
@@ -120,9 +122,13 @@ def _counts_other(scene: Scene, c: Candidate, phrase: Phrase) -> float:
     wanted = set(scene.asked.focus_terms)
     for term in scene.asked.focus_terms:
         wanted |= scene.near[term].keys()
-    behind = [t.term for t in c.view.tokens if t.start >= number.end - 1]
-    counted = list(takewhile(bool, behind))[:4]  # up to "in" or "of"
-    return 0.7 * bool(counted and counted[0] in _COUNTABLE and wanted.isdisjoint(counted))
+    behind = [t for t in c.view.tokens if t.start >= number.end - 1]
+    counted = list(takewhile(lambda t: t.term, behind))[:4]  # up to "in" or "of"
+    if not counted or not wanted.isdisjoint(t.term for t in counted):
+        return 0.0
+    direct = _SPACE.fullmatch(c.view.text, number.end, counted[0].start) is not None
+    plural = direct and _PLURAL.fullmatch(counted[0].word) is not None  # "two delays"
+    return 0.7 * bool(plural or counted[0].term in _COUNTABLE)
 
 
 def unqualified(scene: Scene, c: Candidate) -> float:
@@ -233,6 +239,29 @@ def aside(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 def uncaused(scene: Scene, c: Candidate) -> float:
     """Asked why, and no word of the sentence gives a reason."""
     return float(scene.asked.kind == "reason" and CUES["reason"].search(c.view.text) is None)
+
+
+_DIED_OF = re.compile(r"\b(?:die|died|dying) (?:of|from)\b|\bcause of (?:[\w'’]+ )*death\b", re.I)
+_DEATH = re.compile(
+    r"\b(?:died|dead|dies|death|dying)\b(?:[^,.;]|, (?:aged )?\d+,?){0,40}"
+    r"\b(?:of|from|by|after|following)\b|\bkilled\b|\bcaused?\b"
+    r"|\b(?:illness|disease|cancer|stroke|attack|failure|infection|fever|pneumonia|overdose)\b"
+    r"|\b(?:crash|accident|drown\w*|poison\w*|shot|stabbed|suicide|injur\w+)\b",
+    re.I,
+)
+
+
+def deathless(scene: Scene, c: Candidate) -> float:
+    """Asked what somebody died of, and the sentence names no cause: "has died aged 91"."""
+    return float(bool(_DIED_OF.search(scene.asked.text)) and not _DEATH.search(c.view.text))
+
+
+_YEAR = re.compile(r"\d{4}|[’']\d\d\b|\b(?:years?|decade|century)\b", re.I)
+
+
+def yearless(scene: Scene, c: Candidate) -> float:
+    """Asked in what year, and the sentence holds none: "on 1 September"."""
+    return float(scene.asked.focus == "year" and not _YEAR.search(c.view.text))
 
 
 def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

@@ -14,11 +14,13 @@ from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import TYPED
 from retrieval.answering.pointing import deed_asked, pointed
 from retrieval.answering.views import View
+from retrieval.mentions import Mention
 
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(.+?)\s+(?:say|said|tell|told|call|add|think|believe)"
 )
 _AGE_BEHIND = re.compile(r",\s+(?:(?:an?|the|who is|now|aged)\s+)?")
+_DID = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+")
 _PERHAPS = 0.6  # "what did he say about the deal?" may be answered in other words
 _NAMELESS = TYPED | {"thing", "name", "manner"}
 _NAME_WORDS = 3
@@ -138,7 +140,11 @@ def _speakers(view: View) -> list[frozenset[str]]:
 
 def somebody_else(scene: Scene, c: Candidate) -> float:
     """Asked of Ann, and the sentence has somebody else for its subject and does not name Ann."""
+    subject = _subject(scene.asked.text, scene.asked.mentions)
     people = [name for name in scene.asked.beings if len(name) <= _NAME_WORDS]
+    if subject:  # "did Ann score for Corvendale": that the club is named says little
+        held = {t.term for t in scene.asked.tokens if subject[0] <= t.start < subject[1]}
+        people = [name for name in people if name <= held]
     if not people or any(name & (c.view.terms | c.title.terms) for name in people):
         return 0.0
     first = next((m for m in c.view.mentions if m.kind in ("person", "name")), None)
@@ -146,6 +152,20 @@ def somebody_else(scene: Scene, c: Candidate) -> float:
         return 0.0
     held = {t.term for t in c.view.within(first.start, first.end)}
     return 0.0 if held & scene.weight.keys() else 1.0
+
+
+@lru_cache(maxsize=256)
+def _subject(text: str, mentions: Sequence[Mention]) -> tuple[int, int] | None:
+    """Return where the person stands who "did" what is asked about, named with two words."""
+    for did in _DID.finditer(text):
+        for m in mentions:
+            if (
+                m.kind in ("person", "name")
+                and m.start == did.end()
+                and " " in text[m.start : m.end]
+            ):
+                return m.start, m.end
+    return None
 
 
 def of_somebody(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:

@@ -24,6 +24,14 @@ ARTICLES = (
     "Visit of the envoys\n\n"
     "The envoys led by Consul Rolf Amsel will visit Norway this week. The envoys will meet"
     " officials in Denmark and Norway from May 2 to 4.\n",
+    "Deals of the day\n\n"
+    "Rovers have signed Milo Brann from Corvel Town for three years. Brann scored 22 goals for"
+    " Corvel last season. First in the queue was tanker driver Olga Prent, who had been waiting"
+    " since ten past three. Of 3,260 replies from fans, 71 per cent were against the deal.\n\n"
+    "The Corvel hall came into existence at midnight on 1 September. Ida Birk, who has died aged"
+    " 91, carved puppets there. A probe that searches for ice took off after two delays. Governor"
+    " Tora Lind told the bank that inflation had slowed. Her neighbour Per Strom died on 2 January,"
+    " aged 84, of pneumonia.\n",
 )
 
 
@@ -54,6 +62,12 @@ def ask(asking):
         "How much does the boat Vega weigh?",
         "When was the cup stolen?",
         "How many times has Oskar Lund won the final?",
+        "How many goals did Jon Pell score for Corvel last season?",
+        "how old is olga prent",
+        "In what year did the Corvel hall come into existence?",
+        "What did Ida Birk die of?",
+        "how much ice did the probe find",
+        "Who led the bank before Tora Lind?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
@@ -76,6 +90,11 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
         ("Which country besides Norway will the envoys visit?", "Denmark"),
         ("How high is the mast of the Vega?", "12 metres"),
         ("When was the cup made?", "1664"),
+        ("How many goals did Milo Brann score for Corvel last season?", "22"),
+        ("When did the Corvel hall come into existence?", "1 September"),
+        ("What did Per Strom die of?", "pneumonia"),
+        ("After how many delays did the probe take off?", "two"),
+        ("what % of replies were against the deal", "71 per cent"),
     ],
 )
 def test_the_question_beside_it_is_answered(ask, question: str, phrase: str) -> None:
