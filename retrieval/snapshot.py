@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from retrieval.joined import marked
 from retrieval.model import Article, ArticleInfo, Hit, Passage, Query, Sentence
+from retrieval.remembering import keep
 from retrieval.rows import (
     INFO_COLUMNS,
     State,
@@ -21,9 +22,6 @@ from retrieval.rows import (
     text_of,
 )
 from retrieval.spelling import near
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 
 
 class Searcher(Protocol):
@@ -92,7 +90,7 @@ class Snapshot:
         if held is None:
             held = sentences_of(self._db, self._number(article), article, first, last)
             if held and held[-1].end - held[0].start <= _LONGEST_KEPT:
-                _keep(self._kept.sentences, (article, first, last), held)
+                keep(self._kept.sentences, (article, first, last), held, _MOST_KEPT)
         return list(held)
 
     def text(self, article: str, start: int, end: int) -> str:
@@ -132,7 +130,7 @@ class Snapshot:
         if joined is None:
             joined = terms_of(self._db, self._number(article))
             if sum(map(len, joined)) <= _LONGEST_TERMS:
-                _keep(self._kept.terms, article, joined, _MOST_TERMS)
+                keep(self._kept.terms, article, joined, _MOST_TERMS)
         marks = {term: marked(term) for term in terms}
         return frozenset(t for t, mark in marks.items() if any(mark in part for part in joined))
 
@@ -159,7 +157,7 @@ class Snapshot:
             if row is None:
                 raise KeyError(path)
             held = row[0], info_of(row[1:])
-            _keep(self._kept.infos, path, held)
+            keep(self._kept.infos, path, held, _MOST_KEPT)
         return held
 
     def _passage(self, key: str) -> Passage:
@@ -167,7 +165,7 @@ class Snapshot:
         if held is None:
             held = self._read_passage(key)
             if held.end - held.start <= _LONGEST_KEPT:
-                _keep(self._kept.passages, key, held)
+                keep(self._kept.passages, key, held, _MOST_KEPT)
         return held
 
     def _read_passage(self, key: str) -> Passage:
@@ -182,9 +180,3 @@ class Snapshot:
         start, end, first, last = row
         sentences = sentences_of(self._db, number, path, first, last)
         return Passage(key, path, start, end, tuple(sentences))
-
-
-def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value, most: int = _MOST_KEPT) -> None:
-    if len(kept) >= most:
-        kept.clear()
-    kept[key] = value

@@ -19,6 +19,7 @@ from struct import Struct
 from typing import BinaryIO, NamedTuple, Self
 
 from retrieval.joined import Row
+from retrieval.remembering import keep
 
 Counted = tuple[bytes, int, int, dict[bytes, int]]
 """A passage to count terms in: its record, where its joined terms begin there, its length, and the
@@ -81,9 +82,7 @@ class Records:
         if found is None:
             found = self._read(place)
             if len(found[0]) <= _LONGEST_KEPT:
-                if len(self._known) >= _MOST_KEPT:
-                    self._known.clear()
-                self._known[place] = found
+                keep(self._known, place, found, _MOST_KEPT)
         return found
 
     def _read(self, place: int) -> Counted:
