@@ -7,7 +7,6 @@ that compare the words with the question are in ``span_features``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
@@ -67,18 +66,18 @@ def look(view: View) -> Looked:
 
 
 class Word(NamedTuple, Generic[T]):
-    """What a word says of phrases by where they are: their features, or the weights of these."""
+    """What a word says of phrases by where they are: their features, or the sums of these."""
 
-    start: Sequence[T]  # of one that starts with the word
-    end: Sequence[T]
-    inner: Sequence[T]
-    left: Sequence[T]  # of one that starts right behind it
-    right: Sequence[T]  # of one that ends right before it
-    left2: Sequence[T]  # of one that starts two words behind it
-    right2: Sequence[T]
+    start: T  # of one that starts with the word
+    end: T
+    inner: T
+    left: T  # of one that starts right behind it
+    right: T  # of one that ends right before it
+    left2: T  # of one that starts two words behind it
+    right2: T
 
 
-def of_word(kind: str, word: str, group: str) -> Word[str]:
+def of_word(kind: str, word: str, group: str) -> Word[tuple[str, ...]]:
     """Return what a word of this class says."""
     return Word(
         start=(f"{kind}F{word}", f"{kind}Fc{group}", f"F{word}"),
@@ -111,54 +110,29 @@ def of_inner(kind: str, mark: InnerLook) -> tuple[str, ...]:
     return f"{kind}I{look}{stop}", f"{kind}X{crossing}", f"X{crossing}"
 
 
-def of_pairs_before(
-    kind: str, words: list[str], groups: list[str], at: int, look: str
-) -> tuple[str, str, str]:
-    """Return what a word and those before it say together of a start there."""
-    one, two = words[at - 1], words[at - 2]
-    return f"{kind}L{one}/{look}", f"M{two} {one}", f"LcFc{groups[at - 1]}/{groups[at]}"
+def of_left_look(kind: str, left: str, look: str) -> str:
+    """Return what the word before a start says together with the look of the word there."""
+    return f"{kind}L{left}/{look}"
 
 
-def of_pairs_behind(words: list[str], groups: list[str], at: int) -> tuple[str, str]:
-    """Return what a word and those behind it say together of an end there."""
-    return f"S{words[at + 1]} {words[at + 2]}", f"EcRc{groups[at]}/{groups[at + 1]}"
+def of_two_before(left2: str, left: str) -> str:
+    """Return what two words say together of a start right behind them."""
+    return f"M{left2} {left}"
 
 
-def start_row(
-    says: Sequence[Word[T]], at: int, look: Sequence[T], pairs: Sequence[T]
-) -> tuple[T, ...]:
-    """Return all that is said of a start at a word; in this order weights are added up."""
-    own, own_class, plain = says[at].start
-    left, left_class, plain_left = says[at - 1].left
-    (left2,) = says[at - 2].left2
-    shown, opened, within, plain_shown, plain_mention = look
-    left_look, lefts, classes = pairs
-    return (
-        own, own_class, shown, opened, within, left, left_class, left2, left_look,
-        plain, plain_left, plain_shown, plain_mention, lefts, classes,
-    )  # fmt: skip
+def of_two_behind(right: str, right2: str) -> str:
+    """Return what two words say together of an end right before them."""
+    return f"S{right} {right2}"
 
 
-def end_row(
-    says: Sequence[Word[T]], at: int, look: Sequence[T], pairs: Sequence[T]
-) -> tuple[T, ...]:
-    """Return all that is said of an end at a word."""
-    own, own_class, plain = says[at].end
-    right, right_class, plain_right = says[at + 1].right
-    (right2,) = says[at + 2].right2
-    shown, closed, within, plain_shown, plain_mention = look
-    rights, classes = pairs
-    return (
-        own, own_class, shown, closed, within, right, right_class, right2,
-        plain, plain_right, plain_shown, plain_mention, rights, classes,
-    )  # fmt: skip
+def of_start_classes(left: str, own: str) -> str:
+    """Return what the classes of the word before a start and of that there say together."""
+    return f"LcFc{left}/{own}"
 
 
-def inner_row(says: Sequence[Word[T]], at: int, look: Sequence[T]) -> tuple[T, ...]:
-    """Return all that is said of a phrase that holds a word."""
-    own_class, plain = says[at].inner
-    shown, crossing, plain_crossing = look
-    return shown, own_class, plain, crossing, plain_crossing
+def of_end_classes(own: str, right: str) -> str:
+    """Return what the classes of the word at an end and of the one behind it say together."""
+    return f"EcRc{own}/{right}"
 
 
 def of_mention(kind: str, name: str) -> tuple[str, str]:
@@ -183,11 +157,17 @@ def static(kind: str, view: View, lexicon: Lexicon) -> Features:
     says = [of_word(kind, word, group) for word, group in zip(words, groups, strict=True)]
     start, end, inner = Marks(), Marks(), Marks()
     for at, (begun, ended, inside) in enumerate(seen.marks, 2):
-        before = of_pairs_before(kind, words, groups, at, begun[0])
-        start.append([*start_row(says, at, of_start(kind, begun), before)])
-        behind = of_pairs_behind(words, groups, at)
-        end.append([*end_row(says, at, of_end(kind, ended), behind)])
-        inner.append([*inner_row(says, at, of_inner(kind, inside))])
+        left2, left, own, right, right2 = range(at - 2, at + 3)
+        start.append([
+            *says[own].start, *says[left].left, *says[left2].left2, *of_start(kind, begun),
+            of_left_look(kind, words[left], begun[0]), of_two_before(words[left2], words[left]),
+            of_start_classes(groups[left], groups[own]),
+        ])  # fmt: skip
+        end.append([
+            *says[own].end, *says[right].right, *says[right2].right2, *of_end(kind, ended),
+            of_two_behind(words[right], words[right2]), of_end_classes(groups[own], groups[right]),
+        ])  # fmt: skip
+        inner.append([*says[own].inner, *of_inner(kind, inside)])
     exact = [(i, j, feature) for i, j, name in seen.mentioned for feature in of_mention(kind, name)]
     return Features(start, end, inner, exact)
 

@@ -2,16 +2,17 @@
 
 The score of a run from word i to word j is a sum: what a start at i says, what an end at j says,
 what every word inside says, and the length. So all runs of some sentences are scored at once with
-numpy. The sums of features that come up again are remembered. The weights are data
-(``retrieval/data/span.json``), learned by ``retrieval.training``.
+numpy. The sums of features that come up again are remembered, and words of which nothing was
+learned are one to the scorer. The weights are data (``retrieval/data/span.json``), learned by
+``retrieval.training``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import repeat
 from operator import add
 from typing import NamedTuple, TypeVar
 
@@ -41,23 +42,27 @@ from retrieval.answering.span_words import (
     InnerLook,
     StartLook,
     Word,
-    end_row,
-    inner_row,
     look,
     of_end,
+    of_end_classes,
     of_inner,
+    of_left_look,
     of_mention,
-    of_pairs_before,
-    of_pairs_behind,
     of_start,
+    of_start_classes,
+    of_two_before,
+    of_two_behind,
     of_word,
-    start_row,
     word_class,
 )
 from retrieval.answering.views import View
 
 Pair = tuple[float, float]  # of a start and of an end
 _MOST_REMEMBERED = 2_500  # words, or looks, of one answer type: at most 2 MB
+_DIGITS = 9  # equal sums are equal, in whatever order they were added up
+_UNLISTED = "\n"  # no word is so
+_LISTED = re.compile(r"[^A-Z]*[A-Z](.*)", re.DOTALL)  # what stands in a feature behind its type
+_Two = tuple[str, str]
 _Mark = TypeVar("_Mark")
 _Sum = TypeVar("_Sum")
 
@@ -94,13 +99,22 @@ class Moving(NamedTuple):
     inner: _Remembered[str, float]
 
 
-class Still(NamedTuple):
-    """The weights of what words and their looks say, for one answer type."""
+class Known(NamedTuple):
+    """A word as the scorer knows it, for one answer type."""
 
-    word: _Remembered[str, tuple[str, Word[float]]]  # with the class of the word
-    start: _Remembered[StartLook, tuple[float, ...]]
-    end: _Remembered[EndLook, tuple[float, ...]]
-    inner: _Remembered[InnerLook, tuple[float, ...]]
+    name: str  # the word; ``_UNLISTED`` where no weight depends on it
+    group: str  # its class
+    says: Word[float]
+
+
+class Still(NamedTuple):
+    """The sums of what words, their looks and neighbours say, for one answer type."""
+
+    word: _Remembered[str, Known]
+    start: _Remembered[StartLook, float]
+    end: _Remembered[EndLook, float]
+    inner: _Remembered[InnerLook, float]
+    left_look: _Remembered[_Two, float]
 
 
 class SpanScorer:
@@ -113,7 +127,12 @@ class SpanScorer:
         self._sizes = lru_cache(maxsize=64)(
             lambda kind: np.array([self._sum([feature]) for feature in sizes(kind)])
         )
-        self._still = lru_cache(maxsize=64)(self._still_weights)
+        self._still = lru_cache(maxsize=64)(self._still_sums)
+        self._listed = _listed(weights)
+        self._two_before = self._of_two(of_two_before)
+        self._two_behind = self._of_two(of_two_behind)
+        self._start_classes = self._of_two(of_start_classes)
+        self._end_classes = self._of_two(of_end_classes)
         self._moving = lru_cache(maxsize=64)(self._moving_sums)
         self._focus = lru_cache(maxsize=256)(self._focus_sums)
         self._ways = lru_cache(maxsize=2_000)(lambda kind, way: self._sum(way_features(kind, way)))
@@ -165,41 +184,53 @@ class SpanScorer:
         )
 
     def _fixed_sums(self, kind: str, view: View) -> Fixed:
-        """Return what ``span_words.static`` gives, summed up in the same order."""
-        seen, weigh = look(view), self._weights_of
-        of_words, starts, ends, inners = self._still(kind)
-        words, known = seen.words, [of_words[word] for word in seen.words]
-        groups, says = [group for group, _ in known], [said for _, said in known]
+        """Return the sums of what ``span_words.static`` gives."""
+        seen, still = look(view), self._still(kind)
+        known = [still.word[word] for word in seen.words]
         start, end, inner = list[float](), list[float](), list[float]()
-        for at, (begun, ended, inside) in enumerate(seen.marks, 2):
-            before = weigh(of_pairs_before(kind, words, groups, at, begun[0]))
-            start.append(sum(start_row(says, at, starts[begun], before)))
-            behind = weigh(of_pairs_behind(words, groups, at))
-            end.append(sum(end_row(says, at, ends[ended], behind)))
-            inner.append(sum(inner_row(says, at, inners[inside])))
+        around = zip(known, known[1:], known[2:], known[3:], known[4:], seen.marks, strict=False)
+        for left2, left, own, right, right2, (begun, ended, inside) in around:
+            start.append(
+                own.says.start + left.says.left + left2.says.left2 + still.start[begun]
+                + still.left_look[left.name, begun[0]] + self._two_before[left2.name, left.name]
+                + self._start_classes[left.group, own.group]
+            )  # fmt: skip
+            end.append(
+                own.says.end + right.says.right + right2.says.right2 + still.end[ended]
+                + self._two_behind[right.name, right2.name]
+                + self._end_classes[own.group, right.group]
+            )  # fmt: skip
+            inner.append(own.says.inner + still.inner[inside])
         exact = [
             (i, j - i, weight)
             for i, j, name in seen.mentioned
-            for weight in weigh(of_mention(kind, name))
+            for weight in map(self._weight, of_mention(kind, name))
             if j - i < LONGEST and weight
         ]
-        return Fixed(start, end, inner, exact, groups[2:-2])
+        return Fixed(start, end, inner, exact, [word.group for word in known[2:-2]])
 
-    def _still_weights(self, kind: str) -> Still:
-        def of(word: str) -> tuple[str, Word[float]]:
+    def _still_sums(self, kind: str) -> Still:
+        def of(name: str, group: str) -> Word[float]:
+            return Word(*map(self._sum, of_word(kind, name, group)))
+
+        of_class = _Remembered[str, Word[float]](lambda group: of(_UNLISTED, group))
+
+        def known(word: str) -> Known:
             group = word_class(word, self._lexicon)
-            return group, Word(*map(weigh, of_word(kind, word, group)))
+            if word in self._listed or " " in word:
+                return Known(word, group, of(word, group))
+            return Known(_UNLISTED, group, of_class[group])
 
-        weigh = self._weights_of
         return Still(
-            _Remembered(of),
-            _Remembered(lambda mark: weigh(of_start(kind, mark))),
-            _Remembered(lambda mark: weigh(of_end(kind, mark))),
-            _Remembered(lambda mark: weigh(of_inner(kind, mark))),
+            _Remembered(known),
+            _Remembered(lambda mark: self._sum(of_start(kind, mark))),
+            _Remembered(lambda mark: self._sum(of_end(kind, mark))),
+            _Remembered(lambda mark: self._sum(of_inner(kind, mark))),
+            _Remembered(lambda mark: self._weight(of_left_look(kind, *mark))),
         )
 
-    def _weights_of(self, features: Iterable[str]) -> tuple[float, ...]:
-        return tuple(map(self.weights.get, features, repeat(0.0)))
+    def _of_two(self, feature: Callable[[str, str], str]) -> _Remembered[_Two, float]:
+        return _Remembered(lambda two: self._weight(feature(*two)))
 
     def _moving_sums(self, kind: str) -> Moving:
         return Moving(
@@ -217,7 +248,16 @@ class SpanScorer:
         )
 
     def _sum(self, features: Iterable[str]) -> float:
-        return sum(self._weights_of(features))
+        return sum(map(self._weight, features))
+
+    def _weight(self, feature: str) -> float:
+        return self.weights.get(feature, 0.0)
+
+
+def _listed(features: Iterable[str]) -> frozenset[str]:
+    """Return the words without a space that features depend on, and some more."""
+    said = [found[1] for feature in features if (found := _LISTED.match(feature))]
+    return frozenset(word for part in said for word in re.split("[ /]", part))
 
 
 def combine(
@@ -235,4 +275,4 @@ def combine(
     total = np.cumsum(inner, axis=1)
     ends, totals = sliding_window_view(np.stack([end, total[:, 1:]]), LONGEST, axis=2)
     out = start[:, :, None] + ends + totals - total[:, :count, None] + size
-    return np.asarray(out, dtype=np.float64)
+    return np.asarray(np.round(out, _DIGITS), dtype=np.float64)
