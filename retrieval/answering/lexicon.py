@@ -38,7 +38,8 @@ class Lexicon:
         near: dict[str, dict[str, float]] = data["neigh"]
         groups = tomllib.loads((config_folder() / "synonyms.toml").read_text("utf-8"))["groups"]
         for group in groups:
-            terms = {analyzer.term(word) for word in group.split()}
-            for term in terms:
-                near[term] = {**near.get(term, {}), **dict.fromkeys(terms - {term}, BY_HAND)}
+            terms = dict.fromkeys(analyzer.term(word) for word in group.split())
+            for term in terms:  # in the order of the file: it chooses among words that are as near
+                others = {other: BY_HAND for other in terms if other != term}
+                near[term] = {**near.get(term, {}), **others}
         return cls(near, data["cluster"], data["common"])

@@ -1,6 +1,8 @@
 """The learned weights fit the features they were learned for, in the same order."""
 
 import json
+import subprocess
+import sys
 
 from retrieval.answering.confidence import SIGNS
 from retrieval.answering.features import FEATURES
@@ -24,3 +26,24 @@ def test_every_feature_says_what_it_is_in_a_line() -> None:
     for name, function in FEATURES.items():
         assert function.__doc__, name
         assert "\n" not in function.__doc__.strip(), name
+
+
+NEAR = """
+import hashlib
+from retrieval.analysis import Analyzer
+from retrieval.answering.lexicon import Lexicon
+near = Lexicon.load(Analyzer.default()).near
+print(hashlib.sha256(repr([(term, list(others.items())) for term, others in near.items()]).encode())
+      .hexdigest())
+"""
+
+
+def test_near_words_stand_in_the_same_order_in_every_process() -> None:
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", NEAR], env={"PYTHONHASHSEED": seed},
+            capture_output=True, text=True, timeout=60, check=True,
+        )
+        for seed in ("1", "2", "3")
+    ]  # fmt: skip
+    assert len({run.stdout for run in runs}) == 1
