@@ -59,7 +59,7 @@ _WORD = re.compile(
     rf"|[{_CJK}]+"
     rf"|[^\W_{_CJK}]+(?:[-‐‑'’.&][^\W_{_CJK}]+)*)"
 )
-_ONE_WORD = re.compile(r"\W*([A-Za-z]+)\W*")  # most runs: one plain word and marks around it
+_ONE_WORD = re.compile(r"\W*([A-Za-z]+)\W*")  # one plain word and marks around it
 _HYPHEN = re.compile(r"[-‐‑]")
 _CJK_START = re.compile(f"[{_CJK}]")
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
@@ -110,6 +110,11 @@ def fold(word: str) -> str:
         return word.lower()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", word.translate(_LETTERS)))
     return unicodedata.normalize("NFKC", plain).casefold().replace("’", "'")
+
+
+def plain_form(raw: str) -> str:
+    """Return the word that a run of nothing but ASCII letters is, or the run if capitals count."""
+    return raw if raw in _KEPT_WHEN_CAPITAL else raw.lower()
 
 
 _Run = tuple[tuple[Token, ...], tuple[str, ...]]  # its tokens, placed relative to it; its terms
@@ -212,11 +217,13 @@ class Analyzer:
         return frozenset(self._variants.words.values())
 
     def _cut_run(self, run: str) -> _Run:
+        if run.isalpha() and run.isascii():  # most runs
+            word, term = self.plain(run)
+            return (_token(Token, (0, len(run), word, term)),), (term,) if term else ()
         plain = _ONE_WORD.fullmatch(run)
         if plain:
             word, term = self.plain(plain[1])
-            token = Token(plain.start(1), plain.end(1), word, term)
-            return (token,), (term,) if term else ()
+            return (Token(*plain.span(1), word, term),), (term,) if term else ()
         tokens = [
             Token(match.start() + start, match.start() + end, word, term)
             for match in _WORD.finditer(run)

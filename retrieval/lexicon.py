@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 from sys import intern
 
-from retrieval.analysis import Analyzer
+from retrieval.analysis import Analyzer, plain_form
 from retrieval.joined import join_terms
 
 _AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
@@ -48,24 +48,26 @@ class Lexicon(dict[str, tuple[str, str]]):
 
     def __missing__(self, run: str) -> tuple[str, str]:
         bare = run.strip(_AROUND)
-        words: tuple[str, ...]
-        terms: tuple[str, ...]
-        if bare.isascii() and bare.isalpha():  # most of them
-            word, term = self._analyzer.plain(bare)
-            words, terms = (word,), (term,) if term else ()
-            form = word if bare == word or self._analyzer.plain(word)[1] == term else bare
-        else:
-            words = tuple([intern(token.word) for token in self._analyzer.tokens(bare)])
-            form, terms = run, self._analyzer.run_terms(run)
-        if form not in self._forms:
-            self._learn(form, words, terms)
-        self[run] = found = self._forms[form]
+        plain = bare.isascii() and bare.isalpha()  # most of them are
+        form = plain_form(bare) if plain else run
+        found = self._forms.get(form)
+        if found is None:
+            found = self._forms[form] = self._learn(form, bare, plain=plain)
+        self[run] = found
         return found
 
-    def _learn(self, form: str, words: tuple[str, ...], terms: tuple[str, ...]) -> None:
+    def _learn(self, form: str, bare: str, *, plain: bool) -> tuple[str, str]:
+        words: tuple[str, ...]
+        terms: tuple[str, ...]
+        if plain:
+            word, term = self._analyzer.plain(bare)
+            words, terms = (word,), (term,) if term else ()
+        else:
+            words = tuple([intern(token.word) for token in self._analyzer.tokens(bare)])
+            terms = self._analyzer.run_terms(form)
         joined = intern(join_terms(terms))
-        self._forms[form] = joined, intern(form)
         if len(terms) > 1:
             self.several.add(joined)
         if words != (form,):
             self._odd[form] = words
+        return joined, intern(form)
