@@ -41,6 +41,16 @@ class Change(Protocol):
         """Do not."""
 
 
+class Intake(Change, Protocol):
+    """A change that passages can be added to, until it is finished."""
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take in passages that were stored."""
+
+    def finish(self, generation: int) -> None:
+        """Be ready to follow; the store is about to be of this generation."""
+
+
 class Keeper(Protocol):
     """Lends the index of a state."""
 
@@ -49,6 +59,12 @@ class Keeper(Protocol):
 
     def follow(self, connection: sqlite3.Connection) -> Change | None:
         """Prepare for the state that ``connection`` is about to commit; None for nothing to do."""
+
+    def begin(self, connection: sqlite3.Connection, passages: int) -> Intake | None:
+        """Begin an index of all that a first build has stored, with more to come.
+
+        Once more than so many passages are there; None when it is better to follow in the end.
+        """
 
     def close(self) -> None:
         """Let go of everything."""
@@ -72,6 +88,9 @@ class MemoryKeeper:
 
     def follow(self, connection: sqlite3.Connection) -> None:  # the next reader does
         """Do nothing: the index follows when it is asked for."""
+
+    def begin(self, connection: sqlite3.Connection, passages: int) -> None:
+        """Do nothing, likewise."""
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -136,6 +155,17 @@ class DiskKeeper:
         """Prepare for the state that ``connection`` is about to commit; call it under the lock."""
         with self._lock:
             return self._feed(connection)
+
+    def begin(self, connection: sqlite3.Connection, passages: int) -> Feed:  # noqa: ARG002  # any
+        """Begin with all that ``connection`` has stored; call it under the lock."""
+        with self._lock:
+            feed = self._opened(connection, state_of(connection)).begin(None)
+            try:
+                feed.add(rows_stored(connection))
+            except BaseException:
+                feed.rollback()
+                raise
+            return feed
 
     def close(self) -> None:
         """Let go of the files."""
@@ -202,11 +232,15 @@ class AutoKeeper:
 
     def at(self, connection: sqlite3.Connection, state: State) -> Searcher | None:
         """Return the index of this state; None when the state has to be read again."""
-        return self._fitting(state).at(connection, state)
+        return self._fitting(state.passages).at(connection, state)
 
     def follow(self, connection: sqlite3.Connection) -> Change | None:
         """Prepare for the state that ``connection`` is about to commit."""
-        return self._fitting(state_of(connection)).follow(connection)
+        return self._fitting(state_of(connection).passages).follow(connection)
+
+    def begin(self, connection: sqlite3.Connection, passages: int) -> Intake | None:
+        """Begin with all that ``connection`` has stored, when it is more than fits memory."""
+        return self._fitting(passages).begin(connection, passages)
 
     def close(self) -> None:
         """Let go of both."""
@@ -214,8 +248,8 @@ class AutoKeeper:
         if self._disk is not None:
             self._disk.close()
 
-    def _fitting(self, state: State) -> Keeper:
-        if state.passages <= AUTO_PASSAGES:
+    def _fitting(self, passages: int) -> Keeper:
+        if passages <= AUTO_PASSAGES:
             return self._memory
         with self._lock:
             if self._disk is None:

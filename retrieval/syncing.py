@@ -11,9 +11,10 @@ from stat import S_ISDIR
 
 from retrieval.articles import VERSION, BoilerplateRules, find
 from retrieval.errors import CorpusError, StoreError
-from retrieval.keeping import Keeper
+from retrieval.joined import Row
+from retrieval.keeping import Change, Intake, Keeper
 from retrieval.preparing import Batch, Job, Preparer
-from retrieval.rows import meta
+from retrieval.rows import key_of, meta
 from retrieval.store import Store
 from retrieval.workers import prepared
 from retrieval.writing import Writer, stored_articles
@@ -85,6 +86,8 @@ class Sync:
         self._progress = progress or (lambda _done, _total: None)
         self._rebuild = rebuild
         self._only = only
+        self._first = False  # whether the store was empty
+        self._intake: Intake | None = None  # of the index, while a first build goes on
         self._found: list[Skipped] = []  # files that cannot even be named in the store
         self._closed: list[str] = []  # folders that cannot be read: what they held is kept
         self._reading = f"{VERSION}/{BoilerplateRules.default().version}"
@@ -176,32 +179,36 @@ class Sync:
         return [path for (path,) in rows]
 
     def _transact(self, db: sqlite3.Connection) -> SyncReport:
+        """Commit the store, then the index that was made ready for it."""
         db.execute("begin immediate")
+        change: Change | None = None
         try:
+            self._first = not db.execute("select 1 from articles limit 1").fetchone()
             plan = self._plan(db)  # another process may have done the work while we waited
             counts = _Counts(skipped=plan.skipped)
             self._apply(db, plan, counts)
             report = self._report(db, counts)
             if not report.articles:
                 raise CorpusError(self._nothing_readable(counts))
-            self._commit(db)
+            change = self._ready(db)
+            db.execute("commit")
         except BaseException:
+            change = change or self._intake
+            if change is not None:
+                change.rollback()
             if db.in_transaction:
                 db.execute("rollback")
             raise
-        return report
-
-    def _commit(self, db: sqlite3.Connection) -> None:
-        """Commit the store, then the index that was made ready for it."""
-        change = self._keeper.follow(db)
-        try:
-            db.execute("commit")
-        except BaseException:
-            if change is not None:
-                change.rollback()
-            raise
         if change is not None:
             change.commit()
+        return report
+
+    def _ready(self, db: sqlite3.Connection) -> Change | None:
+        """Return what makes the index follow."""
+        if self._intake is None:
+            return self._keeper.follow(db)
+        self._intake.finish(int(meta(db, "generation")))
+        return self._intake
 
     def _apply(self, db: sqlite3.Connection, plan: _Plan, counts: _Counts) -> None:
         writer = Writer(db, self._preparer.analyzer)
@@ -214,6 +221,8 @@ class Sync:
         self._progress(done, len(plan.jobs))
         for batch in prepared(self._preparer, plan.jobs):
             self._write(writer, batch, counts)
+            if self._first:
+                self._take_in(db, batch, writer.passages)
             done += len(batch.articles) + len(batch.refused)
             self._progress(done, len(plan.jobs))
         if self._only is None:
@@ -239,6 +248,17 @@ class Sync:
             if refused.lasting:
                 writer.skip(refused)
         writer.count(batch.terms, batch.words)
+
+    def _take_in(self, db: sqlite3.Connection, batch: Batch, passages: int) -> None:
+        """Let the index of a first build grow with the store, while other cores prepare more."""
+        if self._intake is None:
+            self._intake = self._keeper.begin(db, passages)  # with this batch
+        else:
+            self._intake.add(
+                Row(key_of(made.path, at), length, terms)
+                for made in batch.articles
+                for at, (*_, length, terms) in enumerate(made.passages)
+            )
 
     def _remake(self, db: sqlite3.Connection, writer: Writer) -> None:
         """Make passages, sentences and terms anew from the stored texts."""

@@ -167,11 +167,23 @@ class DiskView:
 
 
 class Feed:
-    """Changes that the index took in but does not show yet."""
+    """Changes that the index takes in but does not show yet: add, finish, then commit."""
 
-    def __init__(self, index: DiskIndex, writer: tantivy.IndexWriter) -> None:
+    def __init__(
+        self, index: DiskIndex, writer: tantivy.IndexWriter, records: Appender, marker: str
+    ) -> None:
         self._index = index
         self._writer = writer
+        self._records = records
+        self._marker = marker
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take in passages; their keys must be free."""
+        self._index.guard(lambda: self._add(rows))
+
+    def finish(self, generation: int) -> None:
+        """Make what was taken in the state of this generation."""
+        self._index.guard(lambda: self._finish(generation))
 
     def commit(self) -> None:
         """Make the changes visible, here and to other processes that reload."""
@@ -184,7 +196,18 @@ class Feed:
 
     def rollback(self) -> None:
         """Drop the changes."""
+        self._records.close()
         self._index.guard(self._writer.rollback)
+
+    def _add(self, rows: Iterable[Row]) -> None:
+        document, write, record = tantivy.Document, self._writer.add_document, self._records.add
+        for row in rows:
+            write(document(key=row.key, place=record(row), terms=row.joined))
+
+    def _finish(self, generation: int) -> None:
+        marks = zip(_MARKS, (generation, *self._records.done()), strict=True)
+        self._records.close()
+        self._writer.add_document(tantivy.Document(key=self._marker, **dict(marks)))
 
 
 class DiskIndex:
@@ -258,18 +281,27 @@ class DiskIndex:
         self.feed(rows, chain(removed, entries), max(self._held.generation, 0)).commit()
 
     def feed(self, added: Iterable[Row], removed: Iterable[str] | None, generation: int) -> Feed:
-        """Take in changes that make the index that of ``generation``, without showing them.
+        """Take in changes that make the index that of ``generation``, without showing them."""
+        feed = self.begin(removed)
+        try:
+            feed.add(added)
+            feed.finish(generation)
+        except BaseException:
+            feed.rollback()
+            raise
+        return feed
 
-        Keys must be free after the removal; ``removed`` is None to start afresh.
+    def begin(self, removed: Iterable[str] | None) -> Feed:
+        """Begin to take in changes; ``removed`` is None to start afresh.
+
+        Whoever begins has to commit or roll back.
         """
         writer = self.guard(lambda: self._index.writer(_HEAP, _THREADS))
         try:
-            self.guard(writer.garbage_collect_files)  # what a killed writer left is in the way
-            self.guard(lambda: self._write(writer, added, removed, generation))
+            return self.guard(lambda: self._begin(writer, removed))
         except BaseException:
             writer.rollback()
             raise
-        return Feed(self, writer)
 
     def guard(self, action: Callable[[], _Result]) -> _Result:
         """Do it; what tantivy raises becomes one sentence."""
@@ -350,26 +382,15 @@ class DiskIndex:
         places = searcher.fast_field_values("place", [address for _, address in hits])
         return hits, cast("list[int]", places)
 
-    def _write(
-        self,
-        writer: tantivy.IndexWriter,
-        added: Iterable[Row],
-        removed: Iterable[str] | None,
-        generation: int,
-    ) -> None:
+    def _begin(self, writer: tantivy.IndexWriter, removed: Iterable[str] | None) -> Feed:
+        writer.garbage_collect_files()  # what a killed writer left is in the way
         extent = None if removed is None else self._held.extent
         if extent is None:  # without records no passage that is there can be used
             writer.delete_all_documents()
         else:
             for key in chain(removed or (), [self._marker]):
                 writer.delete_documents_by_term("key", key)
-        document = tantivy.Document
-        with Appender(self._folder, extent) as records:
-            for row in added:
-                place = records.add(row)
-                writer.add_document(document(key=row.key, place=place, terms=row.joined))
-            marks = zip(_MARKS, (generation, *records.done()), strict=True)
-        writer.add_document(document(key=self._marker, **dict(marks)))
+        return Feed(self, writer, Appender(self._folder, extent), self._marker)
 
 
 def _schema() -> tantivy.Schema:

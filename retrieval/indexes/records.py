@@ -16,7 +16,7 @@ import weakref
 from mmap import MADV_DONTNEED, PROT_READ, mmap
 from pathlib import Path
 from struct import Struct
-from typing import BinaryIO, NamedTuple, Self
+from typing import BinaryIO, NamedTuple
 
 from retrieval.joined import Row
 from retrieval.remembering import keep
@@ -103,7 +103,7 @@ class Records:
 class Appender:
     """Adds records behind those of ``extent``, or to a new file when that is None.
 
-    What stands behind them was never committed and goes. A context manager, which closes the file.
+    What stands behind them was never committed and goes. Close it in the end.
     """
 
     def __init__(self, folder: Path, extent: Extent | None) -> None:
@@ -130,10 +130,8 @@ class Appender:
         os.fsync(self._file.fileno())
         return Extent(self._name, self._end, self._count)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Let go of the file; calling it twice is no error."""
         self._file.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,7 +31,7 @@ ROW = Row("a.txt#00001", 3, join_terms(["kabul", "talk", "kabul"]))
 def appended(
     folder: Path, rows: list[Row], extent: Extent | None = None
 ) -> tuple[list[int], Extent]:
-    with Appender(folder, extent) as appender:
+    with closing(Appender(folder, extent)) as appender:
         return [appender.add(row) for row in rows], appender.done()
 
 
