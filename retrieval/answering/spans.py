@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import add
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -59,6 +60,7 @@ from retrieval.answering.views import View
 
 Pair = tuple[float, float]  # of a start and of an end
 _MOST_REMEMBERED = 2_500  # words, or looks, of one answer type: at most 2 MB
+_MOST_PAIRS = 20_000  # of neighbours: at most 4 MB
 _DIGITS = 9  # equal sums are equal, in whatever order they were added up
 _UNLISTED = "\n"  # no word is so
 _LISTED = re.compile(r"[^A-Z]*[A-Z](.*)", re.DOTALL)  # what stands in a feature behind its type
@@ -80,12 +82,13 @@ class Fixed(NamedTuple):
 class _Remembered(dict[_Mark, _Sum]):
     """What is learned of each word or mark, worked out when it is first met."""
 
-    def __init__(self, sum_of: Callable[[_Mark], _Sum]) -> None:
+    def __init__(self, sum_of: Callable[[_Mark], _Sum], most: int = _MOST_REMEMBERED) -> None:
         super().__init__()
         self._sum_of = sum_of
+        self._most = most
 
     def __missing__(self, mark: _Mark) -> _Sum:
-        if len(self) >= _MOST_REMEMBERED:
+        if len(self) >= self._most:
             self.clear()
         self[mark] = made = self._sum_of(mark)
         return made
@@ -102,7 +105,7 @@ class Moving(NamedTuple):
 class Known(NamedTuple):
     """A word as the scorer knows it, for one answer type."""
 
-    name: str  # the word; ``_UNLISTED`` where no weight depends on it
+    name: str  # the word; "" where no weight depends on it
     group: str  # its class
     says: Word[float]
 
@@ -120,15 +123,17 @@ class Still(NamedTuple):
 class SpanScorer:
     """Scores phrases with learned weights."""
 
-    def __init__(self, weights: Mapping[str, float], lexicon: Lexicon) -> None:
+    def __init__(
+        self, weights: Mapping[str, float], words: Collection[str], lexicon: Lexicon
+    ) -> None:
         self.weights = weights
+        self._listed = words
         self._lexicon = lexicon
         self._fixed = lru_cache(maxsize=8_000)(self._fixed_sums)
         self._sizes = lru_cache(maxsize=64)(
             lambda kind: np.array([self._sum([feature]) for feature in sizes(kind)])
         )
         self._still = lru_cache(maxsize=64)(self._still_sums)
-        self._listed = _listed(weights)
         self._two_before = self._of_two(of_two_before)
         self._two_behind = self._of_two(of_two_behind)
         self._start_classes = self._of_two(of_start_classes)
@@ -138,9 +143,10 @@ class SpanScorer:
         self._ways = lru_cache(maxsize=2_000)(lambda kind, way: self._sum(way_features(kind, way)))
 
     @classmethod
-    def load(cls, lexicon: Lexicon) -> SpanScorer:
-        """Read the learned weights."""
-        return cls(json.loads((DATA / "span.json").read_bytes()), lexicon)
+    def load(cls, lexicon: Lexicon, path: Path = DATA / "span.json") -> SpanScorer:
+        """Read the learned weights: ``{"words": those of :func:`words_of`, "weights"}``."""
+        tables = json.loads(path.read_bytes())
+        return cls(tables["weights"], frozenset(tables["words"].split()), lexicon)
 
     def scores(self, scene: Scene, views: Sequence[View]) -> NDArray[np.float64]:
         """Return the score of every run: ``[v, i, n]`` is the run of n + 1 words from word i.
@@ -192,13 +198,14 @@ class SpanScorer:
         for left2, left, own, right, right2, (begun, ended, inside) in around:
             start.append(
                 own.says.start + left.says.left + left2.says.left2 + still.start[begun]
-                + still.left_look[left.name, begun[0]] + self._two_before[left2.name, left.name]
                 + self._start_classes[left.group, own.group]
+                + (still.left_look[left.name, begun[0]] if left.name else 0.0)
+                + (self._two_before[left2.name, left.name] if left2.name and left.name else 0.0)
             )  # fmt: skip
             end.append(
                 own.says.end + right.says.right + right2.says.right2 + still.end[ended]
-                + self._two_behind[right.name, right2.name]
                 + self._end_classes[own.group, right.group]
+                + (self._two_behind[right.name, right2.name] if right.name and right2.name else 0.0)
             )  # fmt: skip
             inner.append(own.says.inner + still.inner[inside])
         exact = [
@@ -219,7 +226,7 @@ class SpanScorer:
             group = word_class(word, self._lexicon)
             if word in self._listed or " " in word:
                 return Known(word, group, of(word, group))
-            return Known(_UNLISTED, group, of_class[group])
+            return Known("", group, of_class[group])
 
         return Still(
             _Remembered(known),
@@ -230,7 +237,7 @@ class SpanScorer:
         )
 
     def _of_two(self, feature: Callable[[str, str], str]) -> _Remembered[_Two, float]:
-        return _Remembered(lambda two: self._weight(feature(*two)))
+        return _Remembered(lambda two: self._weight(feature(*two)), _MOST_PAIRS)
 
     def _moving_sums(self, kind: str) -> Moving:
         return Moving(
@@ -254,10 +261,10 @@ class SpanScorer:
         return self.weights.get(feature, 0.0)
 
 
-def _listed(features: Iterable[str]) -> frozenset[str]:
+def words_of(features: Iterable[str]) -> set[str]:
     """Return the words without a space that features depend on, and some more."""
     said = [found[1] for feature in features if (found := _LISTED.match(feature))]
-    return frozenset(word for part in said for word in re.split("[ /]", part))
+    return {word for part in said for word in re.split("[ /]", part)} - {""}
 
 
 def combine(

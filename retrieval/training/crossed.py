@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from retrieval.answering.checks import Checker
@@ -20,5 +19,5 @@ def crossed(
     checker: Checker,
 ) -> LinearScorer:
     """Return the scorer for questions of a half (0 or 1); ``work`` holds the phrase weights."""
-    weights = json.loads((work / f"span{1 - half}.json").read_bytes())
-    return LinearScorer(light, refined, SpanScorer(weights, lexicon), checker)
+    spans = SpanScorer.load(lexicon, work / f"span{1 - half}.json")
+    return LinearScorer(light, refined, spans, checker)

@@ -16,6 +16,7 @@ from retrieval.answering.candidates import Scene, weigh
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.span_features import LONGEST, dynamic, sizes
 from retrieval.answering.span_words import static
+from retrieval.answering.spans import words_of
 from retrieval.answering.views import View, Views
 from retrieval.questions import understand
 from retrieval.tidying import tidy
@@ -221,5 +222,6 @@ def write(
         for f, n in vocabulary.items()
         if abs(float(weights[n])) >= least
     }
-    path.write_text(json.dumps(kept, separators=(",", ":"), ensure_ascii=False), "utf-8")
+    tables = {"words": " ".join(sorted(words_of(kept))), "weights": kept}
+    path.write_text(json.dumps(tables, separators=(",", ":"), ensure_ascii=False), "utf-8")
     return len(kept)

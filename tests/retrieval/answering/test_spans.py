@@ -23,6 +23,7 @@ TEXTS = (
     "Lt. Gen. Ada Jones led the team of 12 people on 13 February 2023, and Ben Shah the other.",
     "***",
     "The talks ended.",
+    "The prime minister of the United States met Zuqoq Blaarg, the minister of Qomolangra.",
     "The Foreign Office said “we agreed on nothing new”; more than 80 people came to the talks"
     " in the capital last week, while others stayed at home and waited for news of the talks.",
 )

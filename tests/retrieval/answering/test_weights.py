@@ -8,6 +8,7 @@ from retrieval.answering.confidence import SIGNS
 from retrieval.answering.features import FEATURES
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.ranker import SPAN_FEATURES
+from retrieval.answering.spans import words_of
 
 
 def test_the_weights_of_sentences_fit_the_features() -> None:
@@ -20,6 +21,11 @@ def test_the_weights_of_the_confidence_fit_the_signs() -> None:
     tables = json.loads((DATA / "confidence.json").read_bytes())
     for model in ("answerable", "right", "quote"):
         assert list(tables[model]["signs"]) == list(SIGNS)
+
+
+def test_the_words_listed_beside_the_weights_of_phrases_are_theirs() -> None:
+    tables = json.loads((DATA / "span.json").read_bytes())
+    assert set(tables["words"].split()) == words_of(tables["weights"])
 
 
 def test_every_feature_says_what_it_is_in_a_line() -> None:
