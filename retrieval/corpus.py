@@ -87,9 +87,10 @@ class Corpus:
         while time.monotonic() < until:
             with self._store.reading() as connection:
                 state = connection.state()
-                index = self._keeper.at(connection, state)
+                kept = self._kept_of(state)
+                index = self._keeper.at(connection, state, kept.frequencies)
                 if index is not None:
-                    yield Snapshot(connection, state, index, self._kept_of(state))
+                    yield Snapshot(connection, state, index, kept)
                     return
         raise StoreBusy(
             f"Another Quotedesk is still writing the index of {self._store.path}; try again later."

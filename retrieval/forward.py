@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from retrieval.joined import Row
 from retrieval.rows import State, frequencies, key_of
 
 _POSITION = (1 << 20) - 1
-_MOST_TERMS = 20_000  # whose frequencies are kept: 2 MB
-
-
-@dataclass(frozen=True)
-class Lately:
-    """The frequencies that searches of one state have read: they never change."""
-
-    state: State | None = None
-    frequencies: dict[str, int] = field(default_factory=dict)
 
 
 class StoreStatistics:
     """The statistics of one state of the store; see :class:`retrieval.indexes.disk.Statistics`.
 
-    ``lately`` is shared by all that read the same state, from any thread.
+    ``known`` are the frequencies that were read of this state before, by any thread.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, state: State, lately: Lately | None = None
+        self, connection: sqlite3.Connection, state: State, known: dict[str, int] | None = None
     ) -> None:
         self._db = connection
         self._state = state
-        self._lately = lately or Lately(state)
+        self._known = {} if known is None else known
 
     def totals(self) -> tuple[int, int]:
         """Return the number of passages and of all their terms."""
@@ -40,16 +30,7 @@ class StoreStatistics:
 
     def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
         """Return how many passages hold each term."""
-        known = self._lately.frequencies
-        held = {term: known.get(term) for term in terms}
-        new = [term for term, count in held.items() if count is None]
-        if new:
-            found = frequencies(self._db, new)
-            if len(known) + len(found) > _MOST_TERMS:
-                known.clear()
-            known.update(found)
-            held.update(found)
-        return {term: count or 0 for term, count in held.items()}
+        return frequencies(self._db, terms, self._known)
 
 
 def rows_stored(connection: sqlite3.Connection) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from retrieval.errors import EngineError, EngineMissing, StoreBusy, StoreError, UsageError
-from retrieval.forward import Lately, StoreStatistics, removed_since, rows_since, rows_stored
+from retrieval.forward import StoreStatistics, removed_since, rows_since, rows_stored
 from retrieval.joined import Row, split_terms
 from retrieval.model import Entry
 from retrieval.rows import State, state_of
@@ -54,8 +54,13 @@ class Intake(Change, Protocol):
 class Keeper(Protocol):
     """Lends the index of a state."""
 
-    def at(self, connection: sqlite3.Connection, state: State) -> Searcher | None:
-        """Return the index of this state; None when another state has to be read for it."""
+    def at(
+        self, connection: sqlite3.Connection, state: State, known: dict[str, int]
+    ) -> Searcher | None:
+        """Return the index of this state; None when another state has to be read for it.
+
+        ``known`` are the frequencies that were read of this state before.
+        """
 
     def follow(self, connection: sqlite3.Connection) -> Change | None:
         """Prepare for the state that ``connection`` is about to commit; None for nothing to do."""
@@ -78,7 +83,12 @@ class MemoryKeeper:
         self._lock = threading.Lock()
         self._held: tuple[int, MemoryIndex] | None = None
 
-    def at(self, connection: sqlite3.Connection, state: State) -> Searcher | None:
+    def at(
+        self,
+        connection: sqlite3.Connection,
+        state: State,
+        known: dict[str, int],  # noqa: ARG002  # it has its own
+    ) -> Searcher | None:
         """Return the index of this state; None when a newer one is held already."""
         with self._lock:
             if self._held is None or self._held[0] < state.generation:
@@ -125,16 +135,17 @@ class DiskKeeper:
         self._index: DiskIndex | None = None
         self._instead: MemoryKeeper | None = None
         self._ahead = -1  # a generation that the index was ahead of
-        self._lately = Lately()
 
-    def at(self, connection: sqlite3.Connection, state: State) -> Searcher | None:
+    def at(
+        self, connection: sqlite3.Connection, state: State, known: dict[str, int]
+    ) -> Searcher | None:
         """Return the index of this state; None when the state has to be read again."""
         with self._lock:
             if self._instead is not None:
-                return self._instead.at(connection, state)
+                return self._instead.at(connection, state, known)
             try:
                 index = self._opened(connection, state)
-                statistics = self._statistics(connection, state)
+                statistics = StoreStatistics(connection, state, known)
                 view = index.view(statistics)
                 if not _fits(view, state):
                     index.reload()
@@ -170,12 +181,6 @@ class DiskKeeper:
     def close(self) -> None:
         """Let go of the files."""
         self._index = None
-
-    def _statistics(self, connection: sqlite3.Connection, state: State) -> StoreStatistics:
-        """Return the statistics of a state with what was read of it; of others it is dropped."""
-        if self._lately.state != state:
-            self._lately = Lately(state)
-        return StoreStatistics(connection, state, self._lately)
 
     def _opened(self, connection: sqlite3.Connection, state: State) -> DiskIndex:
         if self._index is None:
@@ -230,9 +235,11 @@ class AutoKeeper:
         self._disk: Keeper | None = None
         self._lock = threading.Lock()
 
-    def at(self, connection: sqlite3.Connection, state: State) -> Searcher | None:
+    def at(
+        self, connection: sqlite3.Connection, state: State, known: dict[str, int]
+    ) -> Searcher | None:
         """Return the index of this state; None when the state has to be read again."""
-        return self._fitting(state.passages).at(connection, state)
+        return self._fitting(state.passages).at(connection, state, known)
 
     def follow(self, connection: sqlite3.Connection) -> Change | None:
         """Prepare for the state that ``connection`` is about to commit."""

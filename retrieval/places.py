@@ -9,6 +9,8 @@ from itertools import chain
 from retrieval.passages import Line
 
 GROUP = 64  # sentences of a row
+_PLACE = "<4I"
+_SIZE = struct.calcsize(_PLACE)  # bytes
 
 
 def pack(lines: Sequence[Line]) -> list[bytes]:
@@ -17,6 +19,11 @@ def pack(lines: Sequence[Line]) -> list[bytes]:
     return [struct.pack(f"<{4 * len(group)}I", *chain.from_iterable(group)) for group in groups]
 
 
-def unpack(groups: Iterable[bytes]) -> list[tuple[int, int, int, int]]:
-    """Return start, end, paragraph and whether it is a heading (0 or 1) of each sentence."""
-    return list(struct.iter_unpack("<4I", b"".join(groups)))
+def unpack(groups: Iterable[bytes], first: int, last: int) -> list[tuple[int, int, int, int]]:
+    """Return start, end, paragraph and whether it is a heading (0 or 1) of each sentence.
+
+    Those ``[first, last)`` of the article, whose ``groups`` from the one of the first on are given.
+    """
+    skipped = first // GROUP * GROUP
+    packed = b"".join(groups)[(first - skipped) * _SIZE : (last - skipped) * _SIZE]
+    return list(struct.iter_unpack(_PLACE, packed))

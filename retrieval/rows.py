@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from typing import Any, TypeVar
 
-from retrieval.model import Article, ArticleInfo, Sentence, Span
+from retrieval.model import Article, ArticleInfo, Passage, Sentence, Span
 from retrieval.places import GROUP, unpack
 
+_Value = TypeVar("_Value")
+_MOST_TERMS = 20_000  # whose frequencies are kept: 2 MB
+_MOST_MARKS = 500  # in a statement; some builds of SQLite take no more than 999
 PART = 2_000  # characters of a row of ``texts``: two of them fill a page of the database
 ARTICLE_COLUMNS = (
     "path, sha256, mtime, mtime_ns, size, title, title_found, published, publisher, url, "
@@ -48,15 +53,26 @@ def state_of(connection: sqlite3.Connection) -> State:
     )
 
 
-def frequencies(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
-    """Return how many passages hold each term, 0 for unknown ones."""
-    distinct = list(dict.fromkeys(terms))
-    marks = ", ".join("?" * len(distinct))
-    rows = connection.execute(
-        f"select term, passages from terms where term in ({marks})",  # noqa: S608  # marks alone
-        distinct,
-    )
-    return dict.fromkeys(distinct, 0) | dict(rows.fetchall())
+def frequencies(
+    connection: sqlite3.Connection, terms: Iterable[str], known: dict[str, int]
+) -> dict[str, int]:
+    """Return how many passages hold each term, 0 for unknown ones.
+
+    ``known`` are those that were read of the same state before; what is read now is added.
+    """
+    held = {term: known.get(term) for term in terms}
+    new = [term for term, count in held.items() if count is None]
+    if new:
+        rows = connection.execute(
+            f"select term, passages from terms where term in ({', '.join('?' * len(new))})",  # noqa: S608  # marks alone
+            new,
+        )
+        found = dict.fromkeys(new, 0) | dict(rows.fetchall())
+        if len(known) + len(found) > _MOST_TERMS:
+            known.clear()
+        known.update(found)
+        held.update(found)
+    return {term: count or 0 for term, count in held.items()}
 
 
 def terms_of(connection: sqlite3.Connection, number: int) -> list[str]:
@@ -109,12 +125,8 @@ def sentences_of(
     places = places_of(connection, number, first, last)
     if not places:
         return []
-    begin = places[0][0]
-    text = text_of(connection, number, begin, places[-1][1])
-    return [
-        Sentence(path, at, start, end, paragraph, text[start - begin : end - begin], bool(heading))
-        for at, (start, end, paragraph, heading) in enumerate(places, first)
-    ]
+    text = text_of(connection, number, places[0][0], places[-1][1])
+    return _sentences(path, first, places, text)
 
 
 def places_of(
@@ -123,12 +135,61 @@ def places_of(
     """Return start, end, paragraph and heading of the sentences ``[first, last)``."""
     if last <= first:
         return []
-    group = first // GROUP
     rows = connection.execute(
         "select places from sentences where id >= ? and id <= ?",
-        (number << 20 | group, number << 20 | min((last - 1) // GROUP, (1 << 20) - 1)),
+        (number << 20 | first // GROUP, number << 20 | min((last - 1) // GROUP, (1 << 20) - 1)),
     )
-    return unpack([places for (places,) in rows])[first - group * GROUP : last - group * GROUP]
+    return unpack([places for (places,) in rows], first, last)
+
+
+def passages_of(
+    connection: sqlite3.Connection, wanted: Sequence[tuple[str, int, int]]
+) -> list[Passage]:
+    """Return passages by path and id of their article and position in it.
+
+    All in three statements: many are read for a question, and each statement costs.
+
+    Raises:
+        KeyError: there is no such passage.
+    """
+    ids = [number << 20 | position for _, number, position in wanted]
+    found = _by_id(connection, 'id, start, "end", first, last', "passages", ids)
+    rows = [(path, number, *found[at]) for (path, number, _), at in zip(wanted, ids, strict=True)]
+    groups = [
+        [number << 20 | at for at in range(first // GROUP, (last - 1) // GROUP + 1)]
+        for _, number, _, _, first, last in rows
+    ]
+    parts = [
+        [number << 20 | at for at in range(start // PART, (end - 1) // PART + 1)]
+        for _, number, start, end, _, _ in rows
+    ]
+    places = _by_id(connection, "id, places", "sentences", list(chain.from_iterable(groups)))
+    texts = _by_id(connection, "id, text", "texts", list(chain.from_iterable(parts)))
+    passages = []
+    for (path, number, start, end, first, last), at, group, part in zip(
+        rows, ids, groups, parts, strict=True
+    ):
+        begin = start // PART * PART
+        text = "".join([texts[key][0] for key in part])[start - begin : end - begin]
+        lines = unpack([places[key][0] for key in group], first, last)
+        key = key_of(path, at - (number << 20))
+        passages.append(Passage(key, path, start, end, tuple(_sentences(path, first, lines, text))))
+    return passages
+
+
+def infos_of(
+    connection: sqlite3.Connection, paths: Sequence[str]
+) -> dict[str, tuple[int, ArticleInfo]]:
+    """Return the ids of articles and what is known of them; unknown paths are left out."""
+    found: dict[str, tuple[int, ArticleInfo]] = {}
+    for some in _portions(paths):
+        rows = connection.execute(
+            f"select id, {INFO_COLUMNS} from articles "  # noqa: S608  # our own names, marks
+            f"where path in ({', '.join('?' * len(some))})",
+            some,
+        )
+        found.update((path, (number, info_of((path, *rest)))) for number, path, *rest in rows)
+    return found
 
 
 def article_of(connection: sqlite3.Connection, path: str) -> Article:
@@ -167,6 +228,37 @@ def info_of(row: tuple[str, str, str | None, str | None, str | None, int, float]
     """Return what the columns of ``INFO_COLUMNS`` say."""
     path, title, published, publisher, url, passages, mtime = row
     return ArticleInfo(path, title, _date(published), publisher, url, passages, mtime)
+
+
+def _sentences(
+    path: str, first: int, places: Sequence[tuple[int, int, int, int]], text: str
+) -> list[Sentence]:
+    """Return sentences from position ``first`` on; ``text`` begins with the first of them."""
+    begin = places[0][0]
+    return [
+        Sentence(path, at, start, end, paragraph, text[start - begin : end - begin], bool(heading))
+        for at, (start, end, paragraph, heading) in enumerate(places, first)
+    ]
+
+
+def _by_id(
+    connection: sqlite3.Connection, columns: str, table: str, ids: Sequence[int]
+) -> dict[int, tuple[Any, ...]]:
+    """Return the rows with these ids; the id is the first of the columns, and left out."""
+    found: dict[int, tuple[Any, ...]] = {}
+    for some in _portions(ids):
+        rows = connection.execute(
+            f"select {columns} from {table} "  # noqa: S608  # our own names, marks
+            f"where id in ({', '.join('?' * len(some))})",
+            some,
+        )
+        found.update((number, rest) for number, *rest in rows)
+    return found
+
+
+def _portions(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    """Yield as many as a statement takes at a time."""
+    return (values[at : at + _MOST_MARKS] for at in range(0, len(values), _MOST_MARKS))
 
 
 def _date(iso: str | None) -> date | None:

@@ -17,6 +17,8 @@ from retrieval.rows import (
     article_of,
     frequencies,
     info_of,
+    infos_of,
+    passages_of,
     sentences_of,
     terms_of,
     text_of,
@@ -46,6 +48,7 @@ class Kept:
     sentences: dict[tuple[str, int, int], list[Sentence]] = field(default_factory=dict)
     infos: dict[str, tuple[int, ArticleInfo]] = field(default_factory=dict)  # with the id
     terms: dict[str, list[str]] = field(default_factory=dict)
+    frequencies: dict[str, int] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -82,7 +85,13 @@ class Snapshot:
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """Return the passages with these keys, in the same order."""
-        return [self._passage(key) for key in keys]
+        kept, wanted = self._kept.passages, list(keys)
+        held = {key: kept[key] for key in wanted if key in kept}
+        for passage in self._read([key for key in wanted if key not in held]):
+            held[passage.key] = passage
+            if passage.end - passage.start <= _LONGEST_KEPT:
+                keep(kept, passage.key, passage, _MOST_KEPT)
+        return [held[key] for key in wanted]
 
     def sentences(self, article: str, first: int, last: int) -> list[Sentence]:
         """Return the sentences at positions ``[first, last)`` of an article, as far as it has."""
@@ -120,7 +129,7 @@ class Snapshot:
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each term, 0 for unknown ones."""
-        return frequencies(self._db, terms)
+        return frequencies(self._db, terms, self._kept.frequencies)
 
     def held(self, article: str, terms: Sequence[str]) -> frozenset[str]:
         """Return those of the terms that a passage of this article holds."""
@@ -148,35 +157,18 @@ class Snapshot:
 
     def _known(self, path: str) -> tuple[int, ArticleInfo]:
         """Return the id of an article and what is known of it."""
-        held = self._kept.infos.get(path)
-        if held is None:
-            row = self._db.execute(
-                f"select id, {INFO_COLUMNS} from articles where path = ?",  # noqa: S608  # our own names
-                (path,),
-            ).fetchone()
-            if row is None:
-                raise KeyError(path)
-            held = row[0], info_of(row[1:])
-            keep(self._kept.infos, path, held, _MOST_KEPT)
-        return held
+        return self._kept.infos.get(path) or self._learned([path])[path]
 
-    def _passage(self, key: str) -> Passage:
-        held = self._kept.passages.get(key)
-        if held is None:
-            held = self._read_passage(key)
-            if held.end - held.start <= _LONGEST_KEPT:
-                keep(self._kept.passages, key, held, _MOST_KEPT)
-        return held
+    def _learned(self, paths: Sequence[str]) -> dict[str, tuple[int, ArticleInfo]]:
+        """Return these of the store, and remember them."""
+        found = infos_of(self._db, paths)
+        for path in paths:
+            keep(self._kept.infos, path, found[path], _MOST_KEPT)
+        return found
 
-    def _read_passage(self, key: str) -> Passage:
-        path, _, position = key.rpartition("#")
-        number = self._number(path)
-        row = self._db.execute(
-            'select start, "end", first, last from passages where id = ?',
-            (number << 20 | int(position),),
-        ).fetchone()
-        if row is None:
-            raise KeyError(key)
-        start, end, first, last = row
-        sentences = sentences_of(self._db, number, path, first, last)
-        return Passage(key, path, start, end, tuple(sentences))
+    def _read(self, keys: Sequence[str]) -> list[Passage]:
+        parted = [(path, position) for path, _, position in (key.rpartition("#") for key in keys)]
+        known = {path: self._kept.infos.get(path) for path, _ in parted}
+        new = self._learned([path for path, info in known.items() if info is None])
+        numbers = {path: (info or new[path])[0] for path, info in known.items()}
+        return passages_of(self._db, [(path, numbers[path], int(at)) for path, at in parted])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import forward, keeping
+from retrieval import keeping, rows
 from retrieval.analysis import Analyzer
 from retrieval.corpus import Corpus
 from retrieval.errors import EngineError
@@ -293,7 +293,7 @@ def test_scores_are_those_of_the_memory_engine(
     synced: Corpus, database: Path, folder: Path, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(records, "_MOST_KEPT", room)
-    monkeypatch.setattr(forward, "_MOST_TERMS", room)
+    monkeypatch.setattr(rows, "_MOST_TERMS", room)
     memory = opened(database, "memory")
     for query in (("kabul", "minist", "7", "talk"), ("kabul", "9", "18"), ("kabul", "minist")):
         for _ in range(2):  # a second time from what is remembered

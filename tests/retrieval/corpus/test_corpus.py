@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from retrieval import rows, snapshot
 from retrieval.corpus import Corpus
 from retrieval.errors import UsageError
 from retrieval.model import Query
@@ -86,6 +87,33 @@ def test_long_articles_are_read_in_parts(corpus: Corpus, folder: Path) -> None:
         assert [sentence.position for sentence in middle] == [700, 701, 702]
         assert all(s.text == text[s.start : s.end] for s in middle)
         assert snapshot.sentences("long.txt", 10**6, 10**6 + 5) == []
+
+
+@pytest.mark.parametrize("portion", [2, 500])
+@pytest.mark.parametrize("room", [0, 3, 2_000])
+def test_many_passages_are_those_read_one_at_a_time(
+    corpus: Corpus, folder: Path, portion: int, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "_MOST_MARKS", portion)
+    monkeypatch.setattr(snapshot, "_MOST_KEPT", room)
+    write(folder, "short.txt", talks("Kabul"))
+    write(folder, "long.txt", "".join(f"The {n}th münster stands in 東京. " for n in range(1500)))
+    write(folder, "one.txt", "no end " * 9_000)  # a passage of many parts
+    corpus.sync(folder)
+    with corpus.snapshot() as state:
+        counts = {info.path: info.passages for info in state.articles()}
+        keys = [f"{path}#{at:05}" for path, count in counts.items() for at in range(count)]
+        assert len(keys) > 60
+        keys = keys[::-2] + keys[:10] + keys[5:15]
+        assert state.passages(keys) == [state.passages([key])[0] for key in keys]
+        for passage in state.passages(keys):
+            text = state.article(passage.article).text
+            assert [s.text for s in passage.sentences] == [
+                text[s.start : s.end] for s in passage.sentences
+            ]
+            first = passage.sentences[0].position
+            last = first + len(passage.sentences)
+            assert list(passage.sentences) == state.sentences(passage.article, first, last)
 
 
 def test_what_was_read_before_is_read_anew_after_a_change(corpus: Corpus, folder: Path) -> None:
