@@ -278,10 +278,21 @@ def _behind(
     return rest.span() if rest and not overlaps(*rest.span(), taken) else None
 
 
+_DATELINE = re.compile(  # "ISLAMABAD (AP) —", "GENEVA, March 6 (Reuters) -", "DAREH, Iran (MNA):"
+    r"(?P<place>[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)??)"
+    r"(?:, [^()\n:]{1,30})? ?\([^()\n]{2,40}\) ?[-–—:]"
+)
+
+
 def with_names(text: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Return what :func:`unnamed` found and the names, in order."""
     taken = [(mention.start, mention.end) for mention in found if mention.kind != "quotation"]
-    both = [*found, *_names(text, taken)]
+    both = list(found)
+    dateline = _DATELINE.match(text)
+    if dateline:  # its agency tells who reports, and is no part of what is told
+        taken.append(dateline.span())
+        both.append(Mention("place", *dateline.span("place")))
+    both += _names(text, taken)
     return tuple(sorted(both, key=lambda mention: (mention.start, -mention.end)))
 
 
