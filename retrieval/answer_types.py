@@ -34,7 +34,7 @@ _NOUNS: dict[AnswerType, str] = {
     "percent": "percentage percent proportion share rate fraction",
     "money": "price cost salary budget revenue income fee fine",
     "measure": "height length width depth distance weight speed temperature altitude elevation diameter area"
-    " volume capacity frequency density",
+    " volume capacity frequency density magnitude",
     "duration": "duration",
     "age": "age",
     "ordinal": "round edition rank place",

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.counting import uncounted
 from retrieval.answering.descriptions import unspelled
 from retrieval.answering.mismatches import (
     aside,
@@ -25,7 +26,6 @@ from retrieval.answering.mismatches import (
     reported,
     tense,
     uncaused,
-    uncounted,
     unmet,
     unnamed,
     unqualified,

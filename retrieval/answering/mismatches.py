@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, takewhile
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
@@ -38,20 +37,10 @@ _ASKING = re.compile(
     r" (why|whether|how|when|where|who|whom|what|which)\b",
     re.I,
 )
-_COUNTABLE = frozenset(  # terms that are counted more often than anything else
-    "peopl person soldier civilian woman women man men child children worker student passeng offici"
-    " dollar mile meter day year month week hour minut percent".split()
-)
-_QUANTITIES = frozenset(  # what is not counted but has a number
-    "number amount population count size total figure score quantity endowment attendance"
-    " turnout".split()
-)
 _HOUSES = frozenset(
     "university college school bank newspaper magazine hospital hotel museum airline church library"
     " publisher ministry court".split()
 )
-_SPACE = re.compile(r" ")
-_PLURAL = re.compile(r"[a-z]{2,}[^su]s")
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 TYPED = HARD_TYPES | {"person", "place", "organisation"}
 _UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
@@ -72,7 +61,6 @@ _PREDICATING = re.compile(
 )
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been)\s+$")
 _NAMING = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|our)\b")
-_PART_OF = re.compile(r"\s+of (?:them|whom|these|those|which)\b")
 _NOT_BEFORE = re.compile(r"\b(?:until|till|before)\b", re.I)
 _NEGATIONS = frozenset(("not", "never"))
 _NOT = re.compile(r"\b(?:not|never|no|nobody|without)\b|n['’]t\b", re.I)
@@ -88,47 +76,6 @@ _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|b
 def clause_of(text: str, at: int, marks: re.Pattern[str] = _CLAUSE) -> tuple[int, int]:
     """Return the clause around a place: from one ", and" or semicolon to the next."""
     return between(text, marks, at, at + 1)
-
-
-def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked how many of something, and the number counts something else."""
-    focus = scene.asked.focus_terms
-    if scene.asked.kind != "number" or not focus or phrase is None:
-        return 0.0
-    if scene.asked.focus in _QUANTITIES:
-        return 0.0
-    behind = c.view.within(phrase.start, len(c.view.text))
-    following = list(islice((t for t in behind if t.term), 4))
-    counted = [t for t in following if not t.word[:1].isdigit() and t.word.isalpha()]
-    if any(c.match[t] >= 0.5 for t in focus):
-        return _counts_other(scene, c, phrase)
-    return 1.0 if counted else 0.5
-
-
-def _counts_other(scene: Scene, c: Candidate, phrase: Phrase) -> float:
-    """Return 0.7 for "80 people in a mosque", asked how many mosques: the noun is elsewhere."""
-    number = next(
-        (
-            m
-            for m in c.view.mentions
-            if m.kind == "number" and m.start < phrase.end and phrase.start < m.end
-        ),
-        None,
-    )
-    if number is None:
-        return 0.0
-    if _PART_OF.match(c.view.text, number.end):  # "19 people, five of them badly"
-        return 0.7
-    wanted = set(scene.asked.focus_terms)
-    for term in scene.asked.focus_terms:
-        wanted |= scene.near[term].keys()
-    behind = [t for t in c.view.tokens if t.start >= number.end - 1]
-    counted = list(takewhile(lambda t: t.term, behind))[:4]  # up to "in" or "of"
-    if not counted or not wanted.isdisjoint(t.term for t in counted):
-        return 0.0
-    direct = _SPACE.fullmatch(c.view.text, number.end, counted[0].start) is not None
-    plural = direct and _PLURAL.fullmatch(counted[0].word) is not None  # "two delays"
-    return 0.7 * bool(plural or counted[0].term in _COUNTABLE)
 
 
 def unqualified(scene: Scene, c: Candidate) -> float:
