@@ -303,7 +303,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _key_term(token: Token) -> str:
     if token.word in _TIMES:
         return _TIMES[token.word]
-    if not token.term or token.word in STOP_WORDS:
+    if not token.term or (token.word in STOP_WORDS and token.word != "may"):  # but for the month
         return ""
     term = _NUMBER_WORDS.get(token.word) or token.term
     return "" if term in _TITLE_TERMS else term

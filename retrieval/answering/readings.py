@@ -172,6 +172,8 @@ _PLAIN = ("mistyped", "tense", "misplaced")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
 _LEAST_SHARED, _SHARED = 3, 0.6  # terms, and their share of the shorter sentence
+_LEAST_TYPED, _LEAST_LEFT = 0.5, 0.5
+_NEXT_TO_NOTHING = 0.1  # of a question: "people", say
 _MOST = 5
 
 
@@ -266,10 +268,24 @@ def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
     apart = two.candidate.sentence.article != one.candidate.sentence.article
     if apart and scene.asked.kind in HARD_TYPES and _of_one_matter(scene, one, two):
         return True
+    if _as_full(scene, best, other) and odds >= options.rival / 10:
+        return other.confidence >= options.reading / 5
     enough = coverage(scene, two.candidate) >= max(
         _LEAST_HELD, coverage(scene, one.candidate) - _SHORT_OF
     )
     return apart and enough and odds >= options.rival / 20
+
+
+def _as_full(scene: Scene, best: Group, other: Group) -> bool:
+    """Say whether a reading is as good as the first but for its words.
+
+    Its sentence lacks next to nothing of the question that the other one holds, both phrases are of
+    the right kind, and little speaks against it.
+    """
+    held, met = other.best.candidate.met, best.best.candidate.met
+    lacking = sum(weight for term, weight in met.items() if term not in held)
+    typed = min(_typed(scene, best), _typed(scene, other)) >= _LEAST_TYPED
+    return bool(met) and lacking <= _NEXT_TO_NOTHING and typed and other.best.left >= _LEAST_LEFT
 
 
 def _of_one_matter(scene: Scene, one: Judged, two: Judged) -> bool:

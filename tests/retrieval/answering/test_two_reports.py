@@ -1,0 +1,112 @@
+"""Two articles tell of one event, or one article of two: other figures, dates and people."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retrieval.analysis import Analyzer
+from retrieval.answering import Answerer
+from retrieval.corpus import Corpus
+from retrieval.mentions import unnamed, with_names
+from retrieval.model import Answer, Question
+
+ARTICLES = {
+    "first.txt": (
+        "Quake shakes the Orlu valley\n\n"
+        "MARESH, Ostria (Valley Wire) - An earthquake of magnitude 5.8 shook the Orlu valley on"
+        " Monday. At least 43 people were killed, the Interior Ministry said. It began at a depth"
+        " of 12 kilometers below the town of Maresh.\n\n"
+        "Ostria has threatened to impose a duty on Velian wheat from May 1.\n"
+    ),
+    "second.txt": (
+        "Toll climbs after Orlu valley quake\n\n"
+        "The number of dead stood at 61 by the evening, the governor said. The survey in Tolm put"
+        " the magnitude of the quake at 5.6.\n\n"
+        "Its duty on Velian wheat is now due to begin on October 1.\n"
+    ),
+    "club.txt": (
+        "Two teams, one weekend\n\n"
+        "The women's match was watched by 340 people. Tea was served in the hall. The men's match"
+        " was watched by 615 people.\n\n"
+        "The women's top scorer was Tove Brask with nine goals. The men's top scorer was Luka"
+        " Pernett with eight goals.\n"
+    ),
+    "school.txt": (
+        "News of the school\n\n"
+        "A new caretaker was presented to the parents by the head of the school, and there was"
+        " cake for everybody who came.\n"
+    ),
+}
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Callable[[str], Answer]:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text)
+    analyzer = Analyzer.default()
+    corpus = Corpus(tmp_path / "quotedesk.db", analyzer=analyzer)
+    corpus.sync(folder)
+    answerer = Answerer(analyzer)
+
+    def asked(question: str) -> Answer:
+        with corpus.snapshot() as snapshot:
+            return answerer.answer(snapshot, Question(question))
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ("When does the duty on Velian wheat take effect?", ("May 1", "October 1")),
+        ("How many people watched the match?", ("340", "615")),
+        ("Who was the top scorer?", ("Tove Brask", "Luka Pernett")),
+        ("How many people died in the quake?", ("43", "61")),
+    ],
+)
+def test_both_answers_are_shown(
+    ask: Callable[[str], Answer], question: str, phrases: tuple[str, str]
+) -> None:
+    answer = ask(question)
+    shown = [reading.phrase for reading in answer.readings[: answer.shown]]
+    assert answer.outcome == "several", (answer.outcome, shown)
+    for phrase in phrases:
+        assert any(phrase in one for one in shown), shown
+
+
+def test_a_fraction_counts_nobody(ask: Callable[[str], Answer]) -> None:
+    answer = ask("How many were killed in the quake?")
+    shown = [reading.phrase for reading in answer.readings[: answer.shown]]
+    assert shown
+    assert not any("5." in phrase for phrase in shown), shown
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("What was the magnitude of the quake in Tolm?", "5.6"),
+        ("How deep was the earthquake below Maresh?", "12 kilometers"),
+    ],
+)
+def test_a_measure_is_a_number(ask: Callable[[str], Answer], question: str, phrase: str) -> None:
+    assert phrase in ask(question).readings[0].phrase
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "agency"),
+    [
+        ("ISLAMABAD (AP) — Pakistan said so.", "ISLAMABAD", "AP"),
+        ("PORT ADA, March 6 (Valley Wire) - The talks began.", "PORT ADA", "Valley Wire"),
+        ("MARESH, Ostria (Valley Wire): The talks began.", "MARESH", "Valley Wire"),
+    ],
+)
+def test_the_agency_of_a_dateline_is_no_name_in_what_is_told(
+    line: str, place: str, agency: str
+) -> None:
+    found = with_names(line, unnamed(line))
+    assert found[0].kind == "place"
+    assert line[found[0].start : found[0].end].startswith(place)
+    assert not any(agency in line[mention.start : mention.end] for mention in found)
