@@ -26,9 +26,12 @@ from retrieval.answering.features import FEATURES, vectors
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.phrases import said
 from retrieval.answering.spans import SpanScorer
+from retrieval.answering.views import View
 
 REFINED = 6  # candidates whose phrases are scored
 _COUNTED = 0.7  # as much as so much of the question's weight
+_HOPELESS = 5.0  # below the best one, by the light features
+_ALIKE = 0.4  # of the terms of the shorter sentence
 PHRASES = 6  # phrases kept of a candidate
 SPAN_FEATURES = {
     "phrase_best": "Score of its best answer phrase",
@@ -143,7 +146,7 @@ class LinearScorer:
     def weigh_best(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Score the best few of candidates that were looked at again, with their phrases."""
         if found:
-            self.weigh(scene, sorted(found, key=lambda c: -c.light)[:REFINED])
+            self.weigh(scene, _hopeful(scene, sorted(found, key=lambda c: -c.light)[:REFINED]))
 
     def look(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Score all candidates by the light features, with totals far below the refined ones."""
@@ -216,6 +219,23 @@ class LinearScorer:
             return {}
         added = model.contributions(candidate.features)
         return dict(zip(model.names, (float(x) for x in added), strict=True))
+
+
+def _hopeful(scene: Scene, best: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the candidates (best first) that may be answers; most scores of phrases are saved.
+
+    Those far below the first one by the light features never come near it again. But another word
+    for who somebody is, and another figure in a sentence that is like the first one, are readings
+    whatever their odds.
+    """
+    if scene.asked.kind in ("identity", "title"):
+        return best
+    first = best[0]
+    return [c for c in best if first.light - c.light <= _HOPELESS or _like(first.view, c.view)]
+
+
+def _like(one: View, other: View) -> bool:
+    return len(one.terms & other.terms) >= _ALIKE * min(len(one.terms), len(other.terms))
 
 
 def penalty(against: Mapping[str, float]) -> float:

@@ -168,6 +168,7 @@ _POINTED = frozenset(
     "person organisation place date time duration number money percent measure ordinal age"
     " title yes_no".split()
 )
+_OF_A_TIME = re.compile(r"['’]s\s+\w")  # "last year's floods" are no date
 _PLAIN = ("mistyped", "tense", "misplaced")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
@@ -250,6 +251,8 @@ def _fit(scene: Scene, best: Group, other: Group) -> bool:
         return False
     if scene.asked.kind in HARD_TYPES and _typed(scene, other) < 0.5 <= _typed(scene, best):
         return False  # "January 2021" is no other answer to "how long?"
+    if scene.asked.kind == "date" and _OF_A_TIME.search(other.best.words):
+        return False
     return tells(other.best.candidate) or not tells(best.best.candidate)
 
 
