@@ -86,7 +86,8 @@ class Snapshot:
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """Return the passages with these keys, in the same order."""
         kept, wanted = self._kept.passages, list(keys)
-        held = {key: kept[key] for key in wanted if key in kept}
+        # one look at each: another thread may make room meanwhile
+        held = {key: passage for key in wanted if (passage := kept.get(key)) is not None}
         for passage in self._read([key for key in wanted if key not in held]):
             held[passage.key] = passage
             if passage.end - passage.start <= _LONGEST_KEPT:
