@@ -39,6 +39,14 @@ def test_the_heading_above_says_what_a_sentence_is_about(asking, tmp_path) -> No
     assert "yard" in ask("Are bicycles welcome?").readings[0].quote.text
 
 
+def test_who_was_declared_the_winner_won(asking) -> None:
+    ask = asking(
+        "Votes were counted in Brod all night.\n\nAfter the recount, Elena Stanko was declared the"
+        " winner. Her rival, Radomir Velic, went home without a word.\n"
+    )
+    assert "Elena Stanko" in ask("Who won in Brod?").readings[0].phrase
+
+
 def test_the_names_behind_the_noun_answer_which(asking) -> None:
     answer = asking(BOATS)("Which boats serve the lake?")
     assert answer.readings[0].phrase == "Vega and Lyra"
