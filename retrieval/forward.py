@@ -12,7 +12,7 @@ _POSITION = (1 << 20) - 1
 
 
 class StoreStatistics:
-    """The statistics of one state of the store; see :class:`retrieval.indexes.disk.Statistics`.
+    """The statistics of one state of the store; see :class:`retrieval.indexes.bm25.Statistics`.
 
     ``known`` are the frequencies that were read of this state before, by any thread.
     """

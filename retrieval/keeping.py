@@ -170,13 +170,8 @@ class DiskKeeper:
     def begin(self, connection: sqlite3.Connection, passages: int) -> Feed:  # noqa: ARG002  # any
         """Begin with all that ``connection`` has stored; call it under the lock."""
         with self._lock:
-            feed = self._opened(connection, state_of(connection)).begin(None)
-            try:
-                feed.add(rows_stored(connection))
-            except BaseException:
-                feed.rollback()
-                raise
-            return feed
+            index = self._opened(connection, state_of(connection))
+            return index.begin(None, rows_stored(connection))
 
     def close(self) -> None:
         """Let go of the files."""

@@ -1,10 +1,22 @@
-"""What all engines agree on: the weight of a term and the order of hits."""
+"""What all engines agree on: the weight of a term, from what statistics, and the order of hits."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from retrieval.model import Hit
+
+
+class Statistics(Protocol):
+    """The exact statistics of the passages."""
+
+    def totals(self) -> tuple[int, int]:
+        """Return the number of passages and of all their terms."""
+
+    def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
+        """Return how many passages hold each term; 0 or nothing for unknown ones."""
 
 
 def lucene_idf(passages: int, holding: int) -> float:

@@ -17,13 +17,14 @@ import shutil
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from retrieval.errors import EngineError, EngineMissing
-from retrieval.indexes.bm25 import lucene_idf
+from retrieval.indexes.bm25 import Statistics, lucene_idf
 from retrieval.indexes.records import KEY, LONGEST, Appender, Extent, Records, tidy
 from retrieval.joined import Row, join_terms, marked
 from retrieval.model import Entry, Hit, Query
@@ -50,16 +51,6 @@ _LARGE = 5_000
 _MARKS = ("generation", "records", "records_end", "records_count")  # fields of the marker
 _SPENT = 10_000  # records that nothing points at are kept, and as many as there are passages
 _TRIES = 10  # to open the records of a state, which another process may have replaced by then
-
-
-class Statistics(Protocol):
-    """The exact statistics of the passages."""
-
-    def totals(self) -> tuple[int, int]:
-        """Return the number of passages and of all their terms."""
-
-    def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
-        """Return how many passages hold each term; 0 or nothing for unknown ones."""
 
 
 class Committed(NamedTuple):
@@ -166,16 +157,14 @@ class DiskView:
         )
 
 
+@dataclass(frozen=True)
 class Feed:
     """Changes that the index takes in but does not show yet: add, finish, then commit."""
 
-    def __init__(
-        self, index: DiskIndex, writer: tantivy.IndexWriter, records: Appender, marker: str
-    ) -> None:
-        self._index = index
-        self._writer = writer
-        self._records = records
-        self._marker = marker
+    _index: DiskIndex
+    _writer: tantivy.IndexWriter
+    _records: Appender
+    _marker: str
 
     def add(self, rows: Iterable[Row]) -> None:
         """Take in passages; their keys must be free."""
@@ -282,26 +271,31 @@ class DiskIndex:
 
     def feed(self, added: Iterable[Row], removed: Iterable[str] | None, generation: int) -> Feed:
         """Take in changes that make the index that of ``generation``, without showing them."""
-        feed = self.begin(removed)
+        feed = self.begin(removed, added)
         try:
-            feed.add(added)
             feed.finish(generation)
         except BaseException:
             feed.rollback()
             raise
         return feed
 
-    def begin(self, removed: Iterable[str] | None) -> Feed:
-        """Begin to take in changes; ``removed`` is None to start afresh.
+    def begin(self, removed: Iterable[str] | None, added: Iterable[Row]) -> Feed:
+        """Take in changes, with more to come; ``removed`` is None to start afresh.
 
         Whoever begins has to commit or roll back.
         """
         writer = self.guard(lambda: self._index.writer(_HEAP, _THREADS))
         try:
-            return self.guard(lambda: self._begin(writer, removed))
+            feed = self.guard(lambda: self._begin(writer, removed))
         except BaseException:
             writer.rollback()
             raise
+        try:
+            feed.add(added)
+        except BaseException:
+            feed.rollback()
+            raise
+        return feed
 
     def guard(self, action: Callable[[], _Result]) -> _Result:
         """Do it; what tantivy raises becomes one sentence."""

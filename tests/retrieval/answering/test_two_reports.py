@@ -1,61 +1,44 @@
 """Two articles tell of one event, or one article of two: other figures, dates and people."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from retrieval.analysis import Analyzer
-from retrieval.answering import Answerer
-from retrieval.corpus import Corpus
 from retrieval.mentions import unnamed, with_names
-from retrieval.model import Answer, Question
+from retrieval.model import Answer
 
-ARTICLES = {
-    "first.txt": (
+ARTICLES = (
+    (
         "Quake shakes the Orlu valley\n\n"
         "MARESH, Ostria (Valley Wire) - An earthquake of magnitude 5.8 shook the Orlu valley on"
         " Monday. At least 43 people were killed, the Interior Ministry said. It began at a depth"
         " of 12 kilometers below the town of Maresh.\n\n"
         "Ostria has threatened to impose a duty on Velian wheat from May 1.\n"
     ),
-    "second.txt": (
+    (
         "Toll climbs after Orlu valley quake\n\n"
         "The number of dead stood at 61 by the evening, the governor said. The survey in Tolm put"
         " the magnitude of the quake at 5.6.\n\n"
         "Its duty on Velian wheat is now due to begin on October 1.\n"
     ),
-    "club.txt": (
+    (
         "Two teams, one weekend\n\n"
         "The women's match was watched by 340 people. Tea was served in the hall. The men's match"
         " was watched by 615 people.\n\n"
         "The women's top scorer was Tove Brask with nine goals. The men's top scorer was Luka"
         " Pernett with eight goals.\n"
     ),
-    "school.txt": (
+    (
         "News of the school\n\n"
         "A new caretaker was presented to the parents by the head of the school, and there was"
         " cake for everybody who came.\n"
     ),
-}
+)
 
 
-@pytest.fixture
-def ask(tmp_path: Path) -> Callable[[str], Answer]:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    for name, text in ARTICLES.items():
-        (folder / name).write_text(text)
-    analyzer = Analyzer.default()
-    corpus = Corpus(tmp_path / "quotedesk.db", analyzer=analyzer)
-    corpus.sync(folder)
-    answerer = Answerer(analyzer)
-
-    def asked(question: str) -> Answer:
-        with corpus.snapshot() as snapshot:
-            return answerer.answer(snapshot, Question(question))
-
-    return asked
+@pytest.fixture(scope="module")
+def ask(asking: Callable[..., Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return asking(*ARTICLES)
 
 
 @pytest.mark.parametrize(
