@@ -282,12 +282,12 @@ def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
 def _as_full(scene: Scene, best: Group, other: Group) -> bool:
     """Say whether a reading is as good as the first but for its words.
 
-    Its sentence lacks next to nothing of the question that the other one holds, both phrases are of
-    the right kind, and little speaks against it.
+    Its sentence lacks next to nothing of the question that the other one holds, its phrase is as
+    surely of the right kind, and little speaks against it.
     """
     held, met = other.best.candidate.met, best.best.candidate.met
     lacking = sum(weight for term, weight in met.items() if term not in held)
-    typed = min(_typed(scene, best), _typed(scene, other)) >= _LEAST_TYPED
+    typed = _typed(scene, other) >= _typed(scene, best) >= _LEAST_TYPED  # "Monday" is less a date
     return bool(met) and lacking <= _NEXT_TO_NOTHING and typed and other.best.left >= _LEAST_LEFT
 
 

@@ -34,6 +34,11 @@ def test_who_led_the_pakistani_delegation_has_two_answers(seeds: Ask) -> None:
     assert len(set(labels)) == len(labels)
 
 
+def test_the_day_of_a_press_release_is_no_date_beside_others(seeds: Ask) -> None:
+    answer = seeds("when will the american delegation leave pakistan?")
+    assert "Monday" not in [reading.phrase for reading in answer.readings[: answer.shown]]
+
+
 @pytest.mark.parametrize(
     "question",
     [
