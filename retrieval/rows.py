@@ -15,6 +15,7 @@ from retrieval.places import GROUP, unpack
 _Value = TypeVar("_Value")
 _MOST_TERMS = 20_000  # whose frequencies are kept: 2 MB
 _MOST_MARKS = 500  # in a statement; some builds of SQLite take no more than 999
+_FREQUENCY = "(select passages from terms where term = ?)"
 PART = 2_000  # characters of a row of ``texts``: two of them fill a page of the database
 ARTICLE_COLUMNS = (
     "path, sha256, mtime, mtime_ns, size, title, title_found, published, publisher, url, "
@@ -62,12 +63,10 @@ def frequencies(
     """
     held = {term: known.get(term) for term in terms}
     new = [term for term, count in held.items() if count is None]
-    if new:
-        rows = connection.execute(
-            f"select term, passages from terms where term in ({', '.join('?' * len(new))})",  # noqa: S608  # marks alone
-            new,
-        )
-        found = dict.fromkeys(new, 0) | dict(rows.fetchall())
+    for some in _portions(new):
+        columns = ", ".join([_FREQUENCY] * len(some))  # a third faster than one list of terms
+        counts = connection.execute(f"select {columns}", some).fetchone()
+        found = {term: count or 0 for term, count in zip(some, counts, strict=True)}
         if len(known) + len(found) > _MOST_TERMS:
             known.clear()
         known.update(found)

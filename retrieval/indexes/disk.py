@@ -357,7 +357,7 @@ class DiskIndex:
     ) -> Committed:
         if self._records is None or self._records.name != extent.name:
             self._records = Records(self._folder, extent.name)
-        if not self._records.cover(extent.end):  # cut short, whoever did it: made anew by who can
+        if not self._records.holds(extent.end):  # cut short, whoever did it: made anew by who can
             return Committed(searcher)
         return Committed(searcher, generation, extent, self._records)
 

@@ -13,7 +13,6 @@ import os
 import secrets
 import struct
 import weakref
-from mmap import MADV_DONTNEED, PROT_READ, mmap
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO, NamedTuple
@@ -34,7 +33,7 @@ _LENGTH_BITS = 20  # of a place
 LONGEST = (1 << _LENGTH_BITS) - 1  # terms: a mask of the length in a place, and its largest value
 _MOST_KEPT = 4_000  # records: some 4 MB
 _LONGEST_KEPT = 4_000  # bytes; most have an eighth of it
-_MOST_MAPPED = 500  # records read, each in up to 64 kB of memory that is mapped with it
+_BYTES, _BYTES_OF_A_TERM = 100, 12  # that are read at first: enough for nearly all records
 _SUFFIX = ".passages"
 _DAMAGED = "A record is missing"
 
@@ -62,15 +61,10 @@ class Records:
         self._file = os.open(path_of(folder, name), os.O_RDONLY)
         weakref.finalize(self, os.close, self._file)  # views of older states may still read it
         self._known: dict[int, Counted] = {}
-        self._mapped = mmap(-1, 1)  # nothing yet
-        self._reads = 0
 
-    def cover(self, end: int) -> bool:
-        """Make the records up to ``end`` readable; says whether they are there."""
-        there = os.fstat(self._file).st_size >= end
-        if there and len(self._mapped) < end:
-            self._mapped = mmap(self._file, 0, prot=PROT_READ)
-        return there
+    def holds(self, end: int) -> bool:
+        """Say whether the records up to ``end`` are there."""
+        return os.fstat(self._file).st_size >= end
 
     def lookup(self, place: int) -> Counted:
         """Return the passage at this place.
@@ -79,25 +73,24 @@ class Records:
             ValueError: something else stands there.
         """
         found = self._known.get(place)
-        if found is None:
-            found = self._read(place)
-            if len(found[0]) <= _LONGEST_KEPT:
-                keep(self._known, place, found, _MOST_KEPT)
-        return found
-
-    def _read(self, place: int) -> Counted:
-        mapped, start = self._mapped, (place >> _LENGTH_BITS) * _UNIT
+        if found is not None:
+            return found
+        start, length = (place >> _LENGTH_BITS) * _UNIT, place & LONGEST
+        record = os.pread(self._file, _BYTES + _BYTES_OF_A_TERM * length, start)
         try:
-            stands, size, terms, length = _HEAD.unpack_from(mapped, start)
+            stands, size, terms, length = _HEAD.unpack_from(record)
         except struct.error:
             raise ValueError(_DAMAGED) from None
-        if stands != place or start + size > len(mapped):
+        if stands != place:
             raise ValueError(_DAMAGED)
-        record = mapped[start : start + size]
-        self._reads += 1
-        if self._reads % _MOST_MAPPED == 0:  # the system has these pages; they need not look ours
-            mapped.madvise(MADV_DONTNEED)
-        return record, terms, length, {}
+        if len(record) < size:
+            record = os.pread(self._file, size, start)
+            if len(record) < size:
+                raise ValueError(_DAMAGED)
+        found = (record[:size], terms, length, {})
+        if size <= _LONGEST_KEPT:
+            keep(self._known, place, found, _MOST_KEPT)
+        return found
 
 
 class Appender:

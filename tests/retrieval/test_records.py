@@ -41,7 +41,7 @@ def keys(records: Records, places: list[int]) -> list[str]:
 
 def opened(folder: Path, extent: Extent) -> Records:
     records = Records(folder, extent.name)
-    assert records.cover(extent.end)
+    assert records.holds(extent.end)
     return records
 
 
@@ -52,7 +52,7 @@ def test_every_record_is_found_at_its_place(first: list[Row], second: list[Row])
         places, extent = appended(folder, first)
         records = opened(folder, extent)
         more, end = appended(folder, second, extent)
-        assert records.cover(end.end)
+        assert records.holds(end.end)
         found = map(records.lookup, [*places, *more, *places])  # the last ones from memory
         for row, (record, terms, length, _) in zip([*first, *second, *first], found, strict=True):
             assert (record[KEY:terms].decode(), length) == (row.key, row.length)
@@ -81,8 +81,8 @@ def test_a_file_that_ends_too_early_is_noticed(tmp_path: Path) -> None:
     _, extent = appended(tmp_path, [ROW])
     records = opened(tmp_path, extent)
     path_of(tmp_path, extent.name).write_bytes(b"")
-    assert not records.cover(extent.end)
-    assert not Records(tmp_path, extent.name).cover(extent.end)
+    assert not records.holds(extent.end)
+    assert not Records(tmp_path, extent.name).holds(extent.end)
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[::-1], lambda data: bytes(len(data))])
@@ -95,16 +95,32 @@ def test_a_damaged_record_is_noticed(tmp_path: Path, damage: Callable[[bytes], b
             opened(tmp_path, extent).lookup(place)
 
 
-def test_memory_that_was_let_go_of_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_MOST_MAPPED", 3)
+def test_what_was_forgotten_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST_KEPT", 1)
     rows = [ROW._replace(key=f"{n}.txt#00000") for n in range(10)]
     places, extent = appended(tmp_path, rows)
     records = opened(tmp_path, extent)
     for _ in range(3):
         assert keys(records, places) == [row.key for row in rows]
+
+
+@pytest.mark.parametrize("row", [ROW._replace(key="a" * 5_000), Row("a#1", 1, "b" * 5_000)])
+def test_records_longer_than_most_are_read_whole(tmp_path: Path, row: Row) -> None:
+    places, extent = appended(tmp_path, [ROW, row, ROW])
+    record, terms, _, _ = opened(tmp_path, extent).lookup(places[1])
+    assert (record[KEY:terms].decode(), record[terms:].rstrip(b"\0").decode()) == (
+        row.key,
+        row.joined,
+    )
+
+
+def test_a_record_cut_short_is_noticed(tmp_path: Path) -> None:
+    places, extent = appended(tmp_path, [Row("a#1", 1, "b" * 5_000)])
+    records = opened(tmp_path, extent)
+    with path_of(tmp_path, extent.name).open("r+b") as file:
+        file.truncate(extent.end - 1)
+    with pytest.raises(ValueError, match="missing"):
+        records.lookup(places[0])
 
 
 def test_older_files_go_and_who_reads_one_reads_on(tmp_path: Path) -> None:

@@ -31,6 +31,16 @@ def test_a_fresh_corpus_is_empty_and_answers(corpus: Corpus) -> None:
         assert snapshot.near_words("peace") == []
 
 
+def test_any_number_of_terms_may_be_asked_for(corpus: Corpus, folder: Path) -> None:
+    write(folder, "a.txt", "Kabul talks. " * 5)
+    corpus.sync(folder)
+    terms = ["kabul", *(f"term{n}" for n in range(2_500)), "talk"]
+    expected = dict.fromkeys(terms, 0) | {"kabul": 1, "talk": 1}
+    with corpus.snapshot() as snapshot:
+        for _ in range(2):  # read, then remembered
+            assert snapshot.frequencies(terms) == expected
+
+
 def test_an_unknown_engine_is_a_usage_error(database: Path) -> None:
     with pytest.raises(UsageError, match="magic"):
         Corpus(database, analyzer=ANALYZER, engine="magic")
