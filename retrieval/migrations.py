@@ -43,7 +43,18 @@ def m002_sentences_packed(db: Database) -> None:
     db.execute("alter table packed rename to sentences")
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_initial, m002_sentences_packed)
+def m003_terms_counted(_db: Database) -> None:
+    """Nothing changes, but from here on packed sentences tell how many terms they have.
+
+    Those that were packed before do not: their terms are analysed whenever they are looked at.
+    """
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m001_initial,
+    m002_sentences_packed,
+    m003_terms_counted,
+)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

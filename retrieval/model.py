@@ -1,11 +1,11 @@
-"""The words of the design as frozen dataclasses. Offsets count characters of ``Article.text``."""
+"""The words of the design. Nothing of it changes; offsets count characters of ``Article.text``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Outcome = Literal["found", "several", "closest", "not_found"]
 OUTCOMES: tuple[Outcome, ...] = ("found", "several", "closest", "not_found")
@@ -41,11 +41,11 @@ class Article:
     headings: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence (or a heading) of an article; ``text == article.text[start:end]``.
 
-    ``position`` counts the article's sentences from 0, ``paragraph`` its paragraphs from 0.
+    ``position`` counts the article's sentences from 0, ``paragraph`` its paragraphs from 0. No
+    dataclass like the others, because a hundred are made for every question.
     """
 
     article: str
@@ -61,7 +61,8 @@ class Sentence:
 class Passage:
     """What an index holds: whole sentences of one article, about 100 words.
 
-    ``key`` is ``PATH#NNNNN`` (position of the passage in its article, five digits).
+    ``key`` is ``PATH#NNNNN`` (position of the passage in its article, five digits). ``terms`` are
+    the analysed terms of each sentence, where the store knows them.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Passage:
     start: int
     end: int
     sentences: tuple[Sentence, ...]
+    terms: tuple[frozenset[str], ...] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

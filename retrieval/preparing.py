@@ -134,30 +134,32 @@ class Preparer:
         terms_of, words = self._lexicon.of(chain.from_iterable(split))
         batch.words.update(words)
         rows: list[PassageRow] = []
+        counts: list[int] = []
         for first, last in runs(text, found, self.passage_words):
             joined, terms = self._analysed(split[first:last], terms_of)
             batch.terms.update(terms)
+            counts += [part.count("\t") for part in joined]
             start, end = found[first][0], found[last - 1][1]
-            rows.append((start, end, first, last, joined.count("\t"), joined))
-        batch.articles.append(Prepared(article.path, stamp, article, len(found), pack(found), rows))
+            length = sum(counts[first:])
+            rows.append((start, end, first, last, length, "".join(joined)))
+        packed = pack(found, counts)
+        batch.articles.append(Prepared(article.path, stamp, article, len(found), packed, rows))
 
     def _analysed(
         self, sentences: list[list[str]], terms_of: Mapping[str, str]
-    ) -> tuple[str, set[str]]:
-        """Return the terms by which an index finds a passage, joined, and each of them marked."""
-        terms = list(map(terms_of.__getitem__, chain.from_iterable(sentences)))
-        distinct = set(terms)
+    ) -> tuple[list[str], set[str]]:
+        """Return the joined terms of each sentence, and all of them marked: an index holds them."""
+        terms = [list(map(terms_of.__getitem__, sentence)) for sentence in sentences]
+        joined = list(map("".join, terms))
+        distinct = set().union(*terms)
         for several in distinct & self._lexicon.several:
             distinct.remove(several)
             distinct.update(map(marked, split_terms(several)))
         if distinct.isdisjoint(self._openings):
             distinct.discard("")
-            return "".join(terms), distinct
-        merged: list[str] = []
-        for sentence in sentences:
-            joined = "".join(map(terms_of.__getitem__, sentence))
-            merged += self.analyzer.merged(split_terms(joined))
-        return join_terms(merged), set(map(marked, merged))
+            return joined, distinct
+        merged = [self.analyzer.merged(split_terms(part)) for part in joined]
+        return list(map(join_terms, merged)), set(map(marked, chain.from_iterable(merged)))
 
 
 def _settled(path: Path) -> Stamp:

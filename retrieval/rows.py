@@ -9,8 +9,9 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any, TypeVar
 
+from retrieval.joined import split_terms
 from retrieval.model import Article, ArticleInfo, Passage, Sentence, Span
-from retrieval.places import GROUP, unpack
+from retrieval.places import GROUP, UNCOUNTED, Place, unpack
 
 _Value = TypeVar("_Value")
 _MOST_TERMS = 20_000  # whose frequencies are kept: 2 MB
@@ -128,10 +129,8 @@ def sentences_of(
     return _sentences(path, first, places, text)
 
 
-def places_of(
-    connection: sqlite3.Connection, number: int, first: int, last: int
-) -> list[tuple[int, int, int, int]]:
-    """Return start, end, paragraph and heading of the sentences ``[first, last)``."""
+def places_of(connection: sqlite3.Connection, number: int, first: int, last: int) -> list[Place]:
+    """Return the places of the sentences ``[first, last)`` of an article."""
     if last <= first:
         return []
     rows = connection.execute(
@@ -152,27 +151,28 @@ def passages_of(
         KeyError: there is no such passage.
     """
     ids = [number << 20 | position for _, number, position in wanted]
-    found = _by_id(connection, 'id, start, "end", first, last', "passages", ids)
+    found = _by_id(connection, 'id, start, "end", first, last, terms', "passages", ids)
     rows = [(path, number, *found[at]) for (path, number, _), at in zip(wanted, ids, strict=True)]
     groups = [
         [number << 20 | at for at in range(first // GROUP, (last - 1) // GROUP + 1)]
-        for _, number, _, _, first, last in rows
+        for _, number, _, _, first, last, _ in rows
     ]
     parts = [
         [number << 20 | at for at in range(start // PART, (end - 1) // PART + 1)]
-        for _, number, start, end, _, _ in rows
+        for _, number, start, end, *_ in rows
     ]
     places = _by_id(connection, "id, places", "sentences", list(chain.from_iterable(groups)))
     texts = _by_id(connection, "id, text", "texts", list(chain.from_iterable(parts)))
     passages = []
-    for (path, number, start, end, first, last), at, group, part in zip(
+    for (path, number, start, end, first, last, terms), at, group, part in zip(
         rows, ids, groups, parts, strict=True
     ):
         begin = start // PART * PART
         text = "".join([texts[key][0] for key in part])[start - begin : end - begin]
         lines = unpack([places[key][0] for key in group], first, last)
         key = key_of(path, at - (number << 20))
-        passages.append(Passage(key, path, start, end, tuple(_sentences(path, first, lines, text))))
+        sentences = tuple(_sentences(path, first, lines, text))
+        passages.append(Passage(key, path, start, end, sentences, _parted(terms, lines)))
     return passages
 
 
@@ -230,14 +230,28 @@ def info_of(row: tuple[str, str, str | None, str | None, str | None, int, float]
 
 
 def _sentences(
-    path: str, first: int, places: Sequence[tuple[int, int, int, int]], text: str
+    path: str,
+    first: int,
+    places: Sequence[Place],
+    text: str,
 ) -> list[Sentence]:
     """Return sentences from position ``first`` on; ``text`` begins with the first of them."""
     begin = places[0][0]
     return [
-        Sentence(path, at, start, end, paragraph, text[start - begin : end - begin], bool(heading))
-        for at, (start, end, paragraph, heading) in enumerate(places, first)
+        Sentence(path, at, start, end, number, text[start - begin : end - begin], bool(heading))
+        for at, (start, end, number, heading, _) in enumerate(places, first)
     ]
+
+
+def _parted(joined: str, places: Sequence[Place]) -> tuple[frozenset[str], ...] | None:
+    """Return the terms of each sentence of a passage; None when nobody counted them."""
+    terms, parts, at = split_terms(joined), [], 0
+    for *_, counted in places:
+        if counted == UNCOUNTED:
+            return None
+        parts.append(frozenset(terms[at : at + counted]))
+        at += counted
+    return tuple(parts)
 
 
 def _by_id(

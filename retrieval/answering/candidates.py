@@ -185,7 +185,7 @@ def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: i
 def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:
     """Return the ``keep`` sentences with the most overlap, each with its surroundings."""
     rough: list[tuple[float, int, int, Sentence, View]] = []
-    seen = [[views.of(s.text) for s in passage.sentences] for passage in scene.passages]
+    seen = [views.of_sentences(passage) for passage in scene.passages]
     for rank, passage in enumerate(scene.passages):
         place = 0.35 * (scene.hits[rank].score / scene.top)
         for sentence, view in zip(passage.sentences, seen[rank], strict=True):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from retrieval.analysis import Analyzer, Token
 from retrieval.mentions import Mention, unnamed, with_names
+from retrieval.model import Passage
+from retrieval.remembering import keep
 
 _REMEMBERED = 20_000  # sentences; about 100 MB at the very most
 
@@ -66,7 +68,23 @@ class Views:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self.of = lru_cache(maxsize=_REMEMBERED)(self._make)
+        self._made: dict[str, View] = {}
 
-    def _make(self, text: str) -> View:
-        return View(text, frozenset(self._analyzer.terms(text)), self._analyzer)
+    def of(self, text: str) -> View:
+        """Return the view of a text."""
+        return self._made.get(text) or self._make(text, frozenset(self._analyzer.terms(text)))
+
+    def of_sentences(self, passage: Passage) -> list[View]:
+        """Return the views of the sentences of a passage; known terms are not analysed again."""
+        made, sentences = self._made, passage.sentences
+        if passage.terms is None:
+            return [self.of(sentence.text) for sentence in sentences]
+        return [
+            made.get(sentence.text) or self._make(sentence.text, terms)
+            for sentence, terms in zip(sentences, passage.terms, strict=True)
+        ]
+
+    def _make(self, text: str, terms: frozenset[str]) -> View:
+        view = View(text, terms, self._analyzer)
+        keep(self._made, text, view, _REMEMBERED)
+        return view
