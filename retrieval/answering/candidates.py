@@ -21,7 +21,8 @@ from retrieval.questions import Asked
 _SOFT = 0.7  # a near word counts this share of the word itself
 _ASKING = 0.3  # so much of its weight has "date" in "on what date", or an initial
 _MOST_NEAR = 16  # near words that are searched for
-_FEW = 5_000  # passages; among more, those with words that are merely near drown the others
+_FEW = 5_000  # passages; among more, those with words that are merely near drown the others, ...
+_COMMON = 0.05  # ... and so do those with words that this share of the passages hold
 _EARLIER = 3  # sentences before one that a candidate knows
 WORD = 0.9  # from this on a match counts as the word itself
 
@@ -163,13 +164,7 @@ def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: i
     for "the talks"; its score is scaled down to that of the last hit at most. In a small collection
     near words are searched for too: few people ask in the words of the articles.
     """
-    near = {
-        other: likeness
-        for term in found.terms
-        for other, likeness in found.near[term].items()
-        if other not in found.weight and (_SOFT * likeness >= WORD or len(evidence) <= _FEW)
-    }
-    others = tuple(sorted(near, key=lambda other: -near[other])[:_MOST_NEAR])
+    others = _others(found, evidence)
     if not others or not limit:
         return []
     held = {hit.key for hit in hits}
@@ -180,6 +175,21 @@ def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: i
     ceiling = hits[-1].score if hits else more[0].score if more else 0.0
     top = max((h.score for h in more), default=1.0)
     return [Hit(h.key, ceiling * h.score / top) for h in more[:limit]]
+
+
+def _others(found: Scene, evidence: Evidence) -> tuple[str, ...]:
+    """Return the words near those of the question that are worth searching for, nearest first."""
+    small = len(evidence) <= _FEW
+    near = {
+        other: likeness
+        for term in found.terms
+        for other, likeness in found.near[term].items()
+        if other not in found.weight and (small or _SOFT * likeness >= WORD)
+    }
+    if not small:
+        most, frequency = _COMMON * len(evidence), evidence.frequencies(list(near))
+        near = {other: near[other] for other in near if 0 < frequency[other] <= most}
+    return tuple(sorted(near, key=lambda other: -near[other])[:_MOST_NEAR])
 
 
 def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:
