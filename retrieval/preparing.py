@@ -69,21 +69,51 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """What came of some files.
+class Tally:
+    """The vocabulary of some articles.
 
     ``terms`` counts the passages that hold each term (:func:`marked`, as they are joined from),
     ``words`` the articles that hold each word.
     """
 
+    terms: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+
+    def __len__(self) -> int:
+        return len(self.terms) + len(self.words)
+
+    def add(self, other: Tally) -> None:
+        """Add what others count."""
+        self.terms.update(other.terms)
+        self.words.update(other.words)
+
+    def subtract(self, other: Tally) -> None:
+        """Take it off again."""
+        self.terms.subtract(other.terms)
+        self.words.subtract(other.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of some files.
+
+    ``tally`` counts the vocabulary of these and of the batches of the same preparer before it, back
+    to the last one with a tally; None when it comes with a later one. ``uncounted`` are articles of
+    earlier batches whose tally was lost.
+    """
+
     articles: list[Prepared]
     refused: list[Refused]
-    terms: Counter[str]
-    words: Counter[str]
+    tally: Tally | None = None
+    uncounted: tuple[str, ...] = ()
 
 
 class Preparer:
-    """Makes batches from files, or anew from articles that were stored."""
+    """Makes batches from files, or anew from articles that were stored.
+
+    A tally is handed over when it holds more than ``hold`` terms and words: one of many batches is
+    smaller than theirs together.
+    """
 
     def __init__(
         self, folder: Path, analyzer: Analyzer, limits: Limits, passage_words: int
@@ -92,15 +122,18 @@ class Preparer:
         self.analyzer = analyzer
         self.limits = limits
         self.passage_words = passage_words
+        self._tally = Tally()  # of one batch: a small one counts faster
+        self._held = Tally()
         self._lexicon = Lexicon(analyzer)
         self._openings = frozenset(map(marked, analyzer.openings))
 
     def __reduce__(self) -> tuple[type[Preparer], tuple[Path, Analyzer, Limits, int]]:
         return type(self), (self.folder, self.analyzer, self.limits, self.passage_words)
 
-    def read(self, jobs: Iterable[Job]) -> Batch:
+    def read(self, jobs: Iterable[Job], hold: int = 0) -> Batch:
         """Read, split and analyse these files; a file that vanished is refused like any other."""
-        batch = Batch([], [], Counter(), Counter())
+        articles: list[Prepared] = []
+        refused: list[Refused] = []
         for job in jobs:
             stamp = Stamp(0, 0)
             try:
@@ -108,42 +141,47 @@ class Preparer:
                 article = load(self.folder / job.path, self.folder, self.limits)
             except ArticleError as error:
                 lasting = isinstance(error, Undecodable)
-                batch.refused.append(Refused(job.path, stamp, str(error), lasting))
+                refused.append(Refused(job.path, stamp, str(error), lasting))
             except OSError as error:
                 reason = f"{job.path} cannot be read ({error.strerror or 'input/output error'})."
-                batch.refused.append(Refused(job.path, stamp, reason, lasting=False))
+                refused.append(Refused(job.path, stamp, reason, lasting=False))
             else:
-                if article.sha256 == job.sha256:
-                    batch.articles.append(Prepared(job.path, stamp))
-                else:
-                    self._prepare(article, stamp, batch)
-        return batch
+                same = article.sha256 == job.sha256
+                articles.append(
+                    Prepared(job.path, stamp) if same else self._prepare(article, stamp)
+                )
+        return Batch(articles, refused, self._handed_over(hold))
 
     def remake(self, stored: Iterable[tuple[Article, Stamp]]) -> Batch:
         """Split and analyse articles from the store again, without their files."""
-        batch = Batch([], [], Counter(), Counter())
-        for article, stamp in stored:
-            self._prepare(article, stamp, batch)
-        return batch
+        articles = [self._prepare(article, stamp) for article, stamp in stored]
+        return Batch(articles, [], self._handed_over(0))
 
-    def _prepare(self, article: Article, stamp: Stamp, batch: Batch) -> None:
-        """Add an article, and what its passages and words count, to the batch."""
+    def _handed_over(self, hold: int) -> Tally | None:
+        self._held.add(self._tally)
+        self._tally = Tally()
+        if len(self._held) <= hold:
+            return None
+        tally, self._held = self._held, Tally()
+        return tally
+
+    def _prepare(self, article: Article, stamp: Stamp) -> Prepared:
+        """Return what is stored of an article, and count its vocabulary."""
         text = article.text
         found = lines(article)
         split = [text[start:end].split() for start, end, _, _ in found]
         terms_of, words = self._lexicon.of(chain.from_iterable(split))
-        batch.words.update(words)
+        self._tally.words.update(words)
         rows: list[PassageRow] = []
         counts: list[int] = []
         for first, last in runs(text, found, self.passage_words):
             joined, terms = self._analysed(split[first:last], terms_of)
-            batch.terms.update(terms)
+            self._tally.terms.update(terms)
             counts += [part.count("\t") for part in joined]
             start, end = found[first][0], found[last - 1][1]
             length = sum(counts[first:])
             rows.append((start, end, first, last, length, "".join(joined)))
-        packed = pack(found, counts)
-        batch.articles.append(Prepared(article.path, stamp, article, len(found), packed, rows))
+        return Prepared(article.path, stamp, article, len(found), pack(found, counts), rows)
 
     def _analysed(
         self, sentences: list[list[str]], terms_of: Mapping[str, str]

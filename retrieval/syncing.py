@@ -247,7 +247,10 @@ class Sync:
             counts.skipped.append(Skipped(refused.path, refused.reason))
             if refused.lasting:
                 writer.skip(refused)
-        writer.count(batch.terms, batch.words)
+        for path in batch.uncounted:
+            writer.recount(path)
+        if batch.tally is not None:
+            writer.count(batch.tally)
 
     def _take_in(self, db: sqlite3.Connection, batch: Batch, passages: int) -> None:
         """Let the index of a first build grow with the store, while other cores prepare more."""
@@ -269,7 +272,8 @@ class Sync:
             for made in batch.articles:
                 writer.remove(made.path, counted=False)
                 writer.add(made)
-            writer.count(batch.terms, batch.words)
+            if batch.tally is not None:
+                writer.count(batch.tally)
 
     def _report(self, db: sqlite3.Connection, counts: _Counts) -> SyncReport:
         articles = int(db.execute("select count(*) from articles").fetchone()[0])

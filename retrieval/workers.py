@@ -11,14 +11,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from itertools import chain
 from multiprocessing.connection import wait
 
 from retrieval.preparing import Batch, Job, Preparer
 
 _WORTH_IT = 4_000_000  # bytes of files; starting processes takes as long as preparing a fifth of it
 _BATCH_FILES = 200
-_BATCH_BYTES = 2_000_000  # large batches share more words, each counted once
+_BATCH_BYTES = 2_000_000
+_HELD = 300_000  # counts of terms and words that a process keeps to itself (about 50 MB)
 _AHEAD = 2  # batches waiting for each process
 
 _preparer: Preparer | None = None  # of a worker process
@@ -29,29 +30,63 @@ def prepared(preparer: Preparer, jobs: Sequence[Job]) -> Iterator[Batch]:
     chunks = deque(_chunks(jobs))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     if sum(job.size for job in jobs) >= _WORTH_IT and (cores or 1) > 1:
-        with suppress(BrokenProcessPool):  # a process was killed, for want of memory perhaps
-            yield from _in_parallel(preparer, chunks, cores or 1)
+        yield from _in_parallel(preparer, chunks, cores or 1)
     for chunk in chunks:
-        yield preparer.read(chunk)
+        yield preparer.read(chunk, _HELD)
+    yield preparer.read([])
+
+
+class _Worker:
+    """A process of its own, which holds what its batches count."""
+
+    def __init__(self, preparer: Preparer) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
+        self._pool = ProcessPoolExecutor(1, context, _start, (preparer,))
+        self.waiting: deque[Future[Batch]] = deque()
+        self.uncounted: list[str] = []
+
+    def send(self, chunk: list[Job], hold: int) -> None:
+        self.waiting.append(self._pool.submit(_read, chunk, hold))
+
+    def receive(self) -> Batch:
+        """Return the next batch; BrokenProcessPool when the process is gone."""
+        batch = self.waiting[0].result()
+        self.waiting.popleft()
+        if batch.tally is None:
+            self.uncounted += [made.path for made in batch.articles if made.article is not None]
+        else:
+            self.uncounted.clear()
+        return batch
+
+    def busy(self) -> int:
+        """Count the chunks that are still to be done."""
+        return sum(not future.done() for future in self.waiting)
+
+    def stop(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _in_parallel(preparer: Preparer, chunks: deque[list[Job]], cores: int) -> Iterator[Batch]:
     """Yield batches and take their chunks off; what is left over is not done."""
-    context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
-    pool = ProcessPoolExecutor(cores, context, _start, (preparer,))
-    waiting: deque[Future[Batch]] = deque()
+    workers = [_Worker(preparer) for _ in range(cores)]
+    order: deque[_Worker] = deque()  # which one has each of the first chunks
     try:
-        submitted = 0
         while chunks:
-            while submitted < len(chunks) and submitted < cores * _AHEAD:
-                waiting.append(pool.submit(_read, chunks[submitted]))
-                submitted += 1
-            batch = waiting.popleft().result()
+            while len(order) < min(len(chunks), cores * _AHEAD):
+                order.append(min(workers, key=_Worker.busy))
+                order[-1].send(chunks[len(order) - 1], _HELD)
+            batch = order.popleft().receive()
             chunks.popleft()
-            submitted -= 1
             yield batch
+        for worker in workers:
+            worker.send([], 0)
+            yield worker.receive()
+    except BrokenProcessPool:  # a process was killed, for want of memory perhaps
+        lost = chain.from_iterable(worker.uncounted for worker in workers)
+        yield Batch([], [], uncounted=tuple(lost))
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
 
 
 def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
@@ -82,6 +117,6 @@ def _end_with_parent() -> None:
         os._exit(1)  # killed: nobody would ever tell us to stop
 
 
-def _read(jobs: list[Job]) -> Batch:
+def _read(jobs: list[Job], hold: int) -> Batch:
     assert _preparer is not None  # noqa: S101  # set by _start
-    return _preparer.read(jobs)
+    return _preparer.read(jobs, hold)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
@@ -12,8 +11,17 @@ from retrieval.analysis import Analyzer
 from retrieval.joined import marked, split_terms
 from retrieval.lexicon import Lexicon
 from retrieval.model import Article
-from retrieval.preparing import Prepared, Refused, Stamp
-from retrieval.rows import ARTICLE_COLUMNS, PART, article_of, meta, places_of, text_of
+from retrieval.preparing import Prepared, Refused, Stamp, Tally
+from retrieval.rows import (
+    ARTICLE_COLUMNS,
+    PART,
+    article_of,
+    meta,
+    number_of,
+    places_of,
+    terms_of,
+    text_of,
+)
 from retrieval.spelling import keys
 
 _LOGGED_GENERATIONS = 50
@@ -31,8 +39,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, analyzer: Analyzer) -> None:
         self._db = connection
         self._lexicon = Lexicon(analyzer)
-        self._terms: Counter[str] = Counter()  # marked
-        self._words: Counter[str] = Counter()
+        self._tally = Tally()  # not yet written
         self.passages = 0  # change of the totals
         self._length = 0
         self._touched: dict[str, int] = {}  # path -> passages before
@@ -67,12 +74,15 @@ class Writer:
         self._length += sum([length for *_, length, _ in prepared.passages])
         self._touched.setdefault(article.path, 0)
 
-    def count(self, terms: Counter[str], words: Counter[str]) -> None:
-        """Add the vocabulary of a batch."""
-        self._terms.update(terms.elements())  # twice as fast as from a mapping
-        self._words.update(words.elements())
-        if len(self._terms) + len(self._words) > _FLUSH:
+    def count(self, tally: Tally) -> None:
+        """Add the vocabulary of articles that were added."""
+        self._tally.add(tally)
+        if len(self._tally) > _FLUSH:
             self._flush()
+
+    def recount(self, path: str) -> None:
+        """Add the vocabulary of an article that was added, from what is stored of it."""
+        self.count(self._vocabulary(number_of(self._db, path)))
 
     def remove(self, path: str, *, counted: bool = True) -> bool:
         """Take an article out; says whether it was there. ``counted`` is False after ``forget``."""
@@ -156,30 +166,39 @@ class Writer:
 
     def _uncount(self, number: int) -> None:
         """Take the vocabulary of an article off the counts, from what is stored of it."""
-        for joined, length in self._db.execute(
-            "select terms, length from passages where id >= ? and id < ?",
+        self._tally.subtract(self._vocabulary(number))
+        passages, length = self._db.execute(
+            "select count(*), coalesce(sum(length), 0) from passages where id >= ? and id < ?",
             (number << 20, (number + 1) << 20),
-        ):
-            self._terms.subtract(map(marked, set(split_terms(joined))))
-            self.passages -= 1
-            self._length -= length
+        ).fetchone()
+        self.passages -= passages
+        self._length -= length
+
+    def _vocabulary(self, number: int) -> Tally:
+        """Return what a stored article counts."""
+        tally = Tally()
+        for joined in terms_of(self._db, number):
+            tally.terms.update(map(marked, set(split_terms(joined))))
         text = text_of(self._db, number, 0, 1 << 30)
         places = places_of(self._db, number, 0, 1 << 30)
         runs = [text[start:end].split() for start, end, *_ in places]
-        self._words.subtract(self._lexicon.of(chain.from_iterable(runs))[1])
+        tally.words.update(self._lexicon.of(chain.from_iterable(runs))[1])
+        return tally
 
     def _flush(self) -> None:
         if not self._db.execute("select 1 from words limit 1").fetchone():
             self._unindexed = _INDEXED  # cheaper made when all words are there
             for column in _INDEXED:
                 self._db.execute(f"drop index if exists words_{column}")
-        terms = sorted((term, times) for term, times in self._terms.items() if times)  # marked
+        terms = sorted(
+            (term, times) for term, times in self._tally.terms.items() if times
+        )  # marked
         self._db.executemany(
             "insert into terms values (?, ?) "
             "on conflict do update set passages = passages + excluded.passages",
             ((term[1:-1], times) for term, times in terms),
         )
-        words = sorted((word, times) for word, times in self._words.items() if times)
+        words = sorted((word, times) for word, times in self._tally.words.items() if times)
         self._db.executemany(
             "insert into words values (?, ?, ?, ?, ?) "
             "on conflict do update set count = count + excluded.count",
@@ -193,8 +212,7 @@ class Writer:
             "delete from words where word = ? and count <= 0",
             [(word,) for word, times in words if times < 0],
         )
-        self._terms.clear()
-        self._words.clear()
+        self._tally = Tally()
 
     def _log(self, generation: int, logged: bool) -> None:
         oldest = generation - _LOGGED_GENERATIONS if logged else generation
