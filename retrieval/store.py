@@ -95,6 +95,14 @@ class Store:
         finally:
             os.close(handle)  # closing lets go of the lock, and so does the end of the process
 
+    def checkpoint(self) -> None:
+        """Move what was committed from the log into the database.
+
+        What a reader is in the way of is moved another time.
+        """
+        with self.session(write=True) as connection:
+            connection.execute("pragma wal_checkpoint(passive)")
+
     def close(self) -> None:
         """Close the connections that nobody uses."""
         while self._idle:

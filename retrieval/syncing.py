@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from stat import S_ISDIR
 
@@ -200,14 +201,24 @@ class Sync:
                 db.execute("rollback")
             raise
         if change is not None:
-            change.commit()
+            self._follow(change)
         return report
+
+    def _follow(self, change: Change) -> None:
+        """Commit the index; that of a first build while another core moves the log of the store."""
+        if change is not self._intake:
+            change.commit()
+            return
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(self._store.checkpoint)
+            change.commit()
 
     def _ready(self, db: sqlite3.Connection) -> Change | None:
         """Return what makes the index follow."""
         if self._intake is None:
             return self._keeper.follow(db)
         self._intake.finish(int(meta(db, "generation")))
+        db.execute("pragma wal_autocheckpoint = 0")  # seconds of it, better spent later
         return self._intake
 
     def _apply(self, db: sqlite3.Connection, plan: _Plan, counts: _Counts) -> None:
