@@ -6,6 +6,7 @@ A look-up of a run that was met before never leaves the interpreter's own code.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from operator import itemgetter
 from sys import intern
 
@@ -33,18 +34,17 @@ class Lexicon(dict[str, tuple[str, str]]):
         self._odd: dict[str, tuple[str, ...]] = {}  # the words of forms that are no word
         self._analyzer = analyzer
 
-    def of(self, runs: Iterable[str]) -> tuple[dict[str, str], set[str]]:
-        """Return the joined terms of each of these runs, and all their words."""
+    def of(self, sentences: Iterable[Iterable[str]]) -> tuple[list[list[str]], set[str]]:
+        """Return the joined terms of each run of each sentence, and the words of all of them."""
         if len(self) > _REMEMBERED:
             for held in (self, self.several, self._forms, self._odd):
                 held.clear()
-        distinct = set(runs)
-        found = list(map(self.__getitem__, distinct))
-        words = set(map(_form, found))
+        found = [list(map(self.__getitem__, sentence)) for sentence in sentences]
+        words = set(map(_form, chain.from_iterable(found)))
         odd = self._odd.keys() & words
         if odd:
             words = words.difference(odd).union(*map(self._odd.__getitem__, odd))
-        return dict(zip(distinct, map(_joined, found), strict=True)), words
+        return [list(map(_joined, sentence)) for sentence in found], words
 
     def __missing__(self, run: str) -> tuple[str, str]:
         bare = run.strip(_AROUND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -169,27 +169,26 @@ class Preparer:
         """Return what is stored of an article, and count its vocabulary."""
         text = article.text
         found = lines(article)
-        split = [text[start:end].split() for start, end, _, _ in found]
-        terms_of, words = self._lexicon.of(chain.from_iterable(split))
+        terms, words = self._lexicon.of([text[start:end].split() for start, end, _, _ in found])
         self._tally.words.update(words)
         rows: list[PassageRow] = []
         counts: list[int] = []
         for first, last in runs(text, found, self.passage_words):
-            joined, terms = self._analysed(split[first:last], terms_of)
-            self._tally.terms.update(terms)
+            joined, distinct = self._analysed(terms[first:last])
+            self._tally.terms.update(distinct)
             counts += [part.count("\t") for part in joined]
             start, end = found[first][0], found[last - 1][1]
             length = sum(counts[first:])
             rows.append((start, end, first, last, length, "".join(joined)))
         return Prepared(article.path, stamp, article, len(found), pack(found, counts), rows)
 
-    def _analysed(
-        self, sentences: list[list[str]], terms_of: Mapping[str, str]
-    ) -> tuple[list[str], set[str]]:
-        """Return the joined terms of each sentence, and all of them marked: an index holds them."""
-        terms = [list(map(terms_of.__getitem__, sentence)) for sentence in sentences]
-        joined = list(map("".join, terms))
-        distinct = set().union(*terms)
+    def _analysed(self, sentences: list[list[str]]) -> tuple[list[str], set[str]]:
+        """Return the joined terms of each sentence, and all of them marked: an index holds them.
+
+        The terms of each run between spaces are given, phrases not yet made one.
+        """
+        joined = list(map("".join, sentences))
+        distinct = set().union(*sentences)
         for several in distinct & self._lexicon.several:
             distinct.remove(several)
             distinct.update(map(marked, split_terms(several)))

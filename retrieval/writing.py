@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import chain
 
 from retrieval.analysis import Analyzer
 from retrieval.joined import marked, split_terms
@@ -181,8 +180,8 @@ class Writer:
             tally.terms.update(map(marked, set(split_terms(joined))))
         text = text_of(self._db, number, 0, 1 << 30)
         places = places_of(self._db, number, 0, 1 << 30)
-        runs = [text[start:end].split() for start, end, *_ in places]
-        tally.words.update(self._lexicon.of(chain.from_iterable(runs))[1])
+        sentences = [text[start:end].split() for start, end, *_ in places]
+        tally.words.update(self._lexicon.of(sentences)[1])
         return tally
 
     def _flush(self) -> None:
