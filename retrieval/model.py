@@ -97,8 +97,7 @@ class Query:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage found: ``key`` of the passage and its BM25 ``score`` (greater than 0)."""
 
     key: str

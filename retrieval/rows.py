@@ -16,6 +16,7 @@ from retrieval.places import GROUP, UNCOUNTED, Place, unpack
 _Value = TypeVar("_Value")
 _MOST_TERMS = 20_000  # whose frequencies are kept: 2 MB
 _MOST_MARKS = 500  # in a statement; some builds of SQLite take no more than 999
+_UNKNOWN = -1
 _FREQUENCY = "(select passages from terms where term = ?)"
 PART = 2_000  # characters of a row of ``texts``: two of them fill a page of the database
 ARTICLE_COLUMNS = (
@@ -62,8 +63,8 @@ def frequencies(
 
     ``known`` are those that were read of the same state before; what is read now is added.
     """
-    held = {term: known.get(term) for term in terms}
-    new = [term for term, count in held.items() if count is None]
+    held = {term: known.get(term, _UNKNOWN) for term in terms}
+    new = [term for term, count in held.items() if count == _UNKNOWN]
     for some in _portions(new):
         columns = ", ".join([_FREQUENCY] * len(some))  # a third faster than one list of terms
         counts = connection.execute(f"select {columns}", some).fetchone()
@@ -72,7 +73,7 @@ def frequencies(
             known.clear()
         known.update(found)
         held.update(found)
-    return {term: count or 0 for term, count in held.items()}
+    return held
 
 
 def terms_of(connection: sqlite3.Connection, number: int) -> list[str]:

@@ -85,18 +85,11 @@ class DiskView:
         known = {term: count for term, count in held.items() if count}
         if not known:
             return []
-        spare = _SPARE if self._statistics.totals()[0] > _LARGE else _SPARE_OF_FEW
-        found = self._index.candidates(self._searcher, list(known), limit, spare)
-        best = self._index.guard(lambda: self._best(known, *found, limit, records))
+        best = self._index.guard(lambda: self._best(known, limit, records))
         return [Hit(key.decode(), -negative) for negative, key in best]
 
     def _best(
-        self,
-        known: Mapping[str, int],
-        hits: Sequence[_Hit],
-        places: Sequence[int],
-        limit: int,
-        records: Records,
+        self, known: Mapping[str, int], limit: int, records: Records
     ) -> list[tuple[float, bytes]]:
         """Return the negative score and the key of the best passages, which is how they are ranked.
 
@@ -104,6 +97,8 @@ class DiskView:
         first, and no more of them when none can reach what ``limit`` have.
         """
         passages, length = self._statistics.totals()
+        spare = _SPARE if passages > _LARGE else _SPARE_OF_FEW
+        hits, places = self._index.candidates(self._searcher, known, limit, spare)
         k1, b = self._index.k1, self._index.b
         flat, slope = k1 * (1 - b), k1 * b * passages / max(length, 1)
         weights = [
@@ -254,10 +249,23 @@ class DiskIndex:
             self.guard(partial(tidy, self._folder, self._held.records.name))
 
     def candidates(
-        self, searcher: tantivy.Searcher, terms: Sequence[str], limit: int, spare: int
+        self, searcher: tantivy.Searcher, terms: Iterable[str], limit: int, spare: int
     ) -> tuple[list[_Hit], list[int]]:
-        """Return the passages that may be among the best ``limit``: tantivy's hits and places."""
-        return self.guard(lambda: self._candidates(searcher, terms, limit, spare))
+        """Return the passages that may be among the best ``limit``: tantivy's hits and places.
+
+        Errors are tantivy's own.
+        """
+        should, term_query = tantivy.Occur.Should, tantivy.Query.term_query
+        query = tantivy.Query.boolean_query(
+            [(should, term_query(self._schema, "terms", term, "freq")) for term in terms]
+        )
+        size = limit + max(limit // 4, spare)
+        hits = searcher.search(query, size, count=False).hits
+        while len(hits) == size < _MOST_CANDIDATES and hits[limit - 1][0] - hits[-1][0] < 1e-6:
+            size *= 4  # a tie reaches past the candidates: keys decide, so all of it is needed
+            hits = searcher.search(query, size, count=False).hits
+        places = searcher.fast_field_values("place", [address for _, address in hits])
+        return hits, cast("list[int]", places)
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """Return at most ``limit`` hits, best first, ties by key."""
@@ -360,21 +368,6 @@ class DiskIndex:
         if not self._records.holds(extent.end):  # cut short, whoever did it: made anew by who can
             return Committed(searcher)
         return Committed(searcher, generation, extent, self._records)
-
-    def _candidates(
-        self, searcher: tantivy.Searcher, terms: Sequence[str], limit: int, spare: int
-    ) -> tuple[list[_Hit], list[int]]:
-        should, term_query = tantivy.Occur.Should, tantivy.Query.term_query
-        query = tantivy.Query.boolean_query(
-            [(should, term_query(self._schema, "terms", term, "freq")) for term in terms]
-        )
-        size = limit + max(limit // 4, spare)
-        hits = searcher.search(query, size, count=False).hits
-        while len(hits) == size < _MOST_CANDIDATES and hits[limit - 1][0] - hits[-1][0] < 1e-6:
-            size *= 4  # a tie reaches past the candidates: keys decide, so all of it is needed
-            hits = searcher.search(query, size, count=False).hits
-        places = searcher.fast_field_values("place", [address for _, address in hits])
-        return hits, cast("list[int]", places)
 
     def _begin(self, writer: tantivy.IndexWriter, removed: Iterable[str] | None) -> Feed:
         writer.garbage_collect_files()  # what a killed writer left is in the way
