@@ -226,5 +226,8 @@ ENGINES: dict[str, Callable[[Path], Search]] = {
 }
 """Name -> how to open it."""
 
+BRIEF = {"quotedesk disk", "quotedesk disk, one snapshot", "bare tantivy"}
+"""Engines whose questions are over in a tenth of a second, so that one run may hit a bad moment."""
+
 LARGEST = {"Haystack in memory": 1_000_000, "LlamaIndex BM25": 1_000_000}
 """Sizes beyond which a peer takes hours or more memory than there is."""
