@@ -46,7 +46,8 @@ def m002_sentences_packed(db: Database) -> None:
 def m003_terms_counted(_db: Database) -> None:
     """Nothing changes, but from here on packed sentences tell how many terms they have.
 
-    Those that were packed before do not: their terms are analysed whenever they are looked at.
+    An older version would take all of them for headings, so it must leave the database alone. Those
+    that were packed before tell nothing: their terms are analysed whenever they are looked at.
     """
 
 

@@ -33,7 +33,7 @@ class Searcher(Protocol):
         """Return at most ``limit`` hits, best first; see :class:`retrieval.indexes.Index`."""
 
 
-_MOST_KEPT = 2_000  # passages, and as many runs of sentences and articles: some 10 MB
+_MOST_KEPT = 2_000  # passages, and as many runs of sentences and articles: some 25 MB
 _MOST_TERMS = 200  # articles whose terms are kept, ...
 _LONGEST_TERMS = 50_000  # ... when they are no longer than these characters: 10 MB
 _LONGEST_KEPT = 4_000  # characters; nearly all passages have less than a quarter of that
