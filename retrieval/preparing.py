@@ -98,13 +98,13 @@ class Batch:
     """What came of some files.
 
     ``tally`` counts the vocabulary of these and of the batches of the same preparer before it, back
-    to the last one with a tally; None when it comes with a later one. ``uncounted`` are articles of
-    earlier batches whose tally was lost.
+    to the last one with a tally; empty when it comes with a later one. ``uncounted`` are articles
+    of earlier batches whose tally was lost.
     """
 
     articles: list[Prepared]
     refused: list[Refused]
-    tally: Tally | None = None
+    tally: Tally = field(default_factory=Tally)
     uncounted: tuple[str, ...] = ()
 
 
@@ -157,11 +157,11 @@ class Preparer:
         articles = [self._prepare(article, stamp) for article, stamp in stored]
         return Batch(articles, [], self._handed_over(0))
 
-    def _handed_over(self, hold: int) -> Tally | None:
+    def _handed_over(self, hold: int) -> Tally:
         self._held.add(self._tally)
         self._tally = Tally()
         if len(self._held) <= hold:
-            return None
+            return Tally()
         tally, self._held = self._held, Tally()
         return tally
 

@@ -260,8 +260,7 @@ class Sync:
                 writer.skip(refused)
         for path in batch.uncounted:
             writer.recount(path)
-        if batch.tally is not None:
-            writer.count(batch.tally)
+        writer.count(batch.tally)
 
     def _take_in(self, db: sqlite3.Connection, batch: Batch, passages: int) -> None:
         """Let the index of a first build grow with the store, while other cores prepare more."""
@@ -283,8 +282,7 @@ class Sync:
             for made in batch.articles:
                 writer.remove(made.path, counted=False)
                 writer.add(made)
-            if batch.tally is not None:
-                writer.count(batch.tally)
+            writer.count(batch.tally)
 
     def _report(self, db: sqlite3.Connection, counts: _Counts) -> SyncReport:
         articles = int(db.execute("select count(*) from articles").fetchone()[0])

@@ -52,10 +52,10 @@ class _Worker:
         """Return the next batch; BrokenProcessPool when the process is gone."""
         batch = self.waiting[0].result()
         self.waiting.popleft()
-        if batch.tally is None:
-            self.uncounted += [made.path for made in batch.articles if made.article is not None]
-        else:
+        if batch.tally:
             self.uncounted.clear()
+        else:
+            self.uncounted += [made.path for made in batch.articles if made.article is not None]
         return batch
 
     def busy(self) -> int:
