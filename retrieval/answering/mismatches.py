@@ -183,9 +183,29 @@ def aside(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     return float(bool(known) and held.isdisjoint(known))
 
 
+_BECAUSE = re.compile(
+    r"(?i:\b(?:because|due to|so that|so as to|as a result|caused?|result(?:ed|s)? (?:in|from)"
+    r"|led to|amid|reasons?|purpose|therefore|goal|aims?|aimed|owing|thanks to|blam(?:e[ds]?|ing)"
+    r"|prompt(?:ed|ing))\b)"
+    r"|\bto (?!be\b|(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|one)\b)[a-z]"
+)
+_AFTER = re.compile(r"\b(?:after|since|following|when|as)\b", re.I)
+
+
 def uncaused(scene: Scene, c: Candidate) -> float:
-    """Asked why, and no word of the sentence gives a reason."""
-    return float(scene.asked.kind == "reason" and CUES["reason"].search(c.view.text) is None)
+    """Asked why, and no word of the sentence gives a reason.
+
+    What it came after may be one, but not where that is what is asked about: "after his removal".
+    """
+    if scene.asked.kind != "reason" or _BECAUSE.search(c.view.text):
+        return 0.0
+    asked = c.view.terms & scene.sought
+    for cue in _AFTER.finditer(c.view.text):
+        end = between(c.view.text, _MARK, cue.end(), cue.end())[1]
+        told = {t.term for t in c.view.within(cue.end(), end) if t.term}
+        if told - asked and 2 * len(told & asked) <= len(asked):
+            return 0.0
+    return 1.0
 
 
 _DIED_OF = re.compile(r"\b(?:die|died|dying) (?:of|from)\b|\bcause of (?:[\w'’]+ )*death\b", re.I)

@@ -54,6 +54,12 @@ ARTICLES = {
         " million.\n\n"
         '"It is not the boats, it is the talking," chair Miriam Oakes said.\n'
     ),
+    "library.txt": (
+        "The reading room\n\n"
+        "After the dismissal of librarian Per Lind, Ida Moberg took charge of the shelves. Among"
+        " the first to be invited was Astrid Vik, who lost a shelf of atlases. The gallery was"
+        " fenced off in April when beetles were found in the beams.\n"
+    ),
 }
 
 
@@ -97,6 +103,7 @@ def ask(tmp_path: Path) -> Callable[[str], Answer]:
         ("How much memory does Lantern need?", "at least 4 GB"),
         ("How much did the insurance pay?", "5.1 million"),
         ("What did Miriam Oakes say?", "It is not the boats"),
+        ("Why was the gallery fenced off?", "when beetles were found in the beams"),
     ],
 )
 def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, phrase: str) -> None:
@@ -112,6 +119,8 @@ def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, ph
         "Who is the Chief of Army Staff?",
         "Who repairs the slipway?",
         "What did Olga Nyman say?",
+        "Why was Per Lind dismissed?",  # "after his dismissal" is when, and what is asked about
+        "Why was Astrid Vik invited?",  # "first to be invited" has no purpose
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], question: str) -> None:
