@@ -44,6 +44,7 @@ ASKED_A_PERSON = "Your question was passed on. Somebody will get back to you her
 SEARCHING = "Looking through the articles"
 BROKEN = "Something went wrong on our side. Please ask again in a moment."
 UNREACHABLE = "I cannot reach the articles right now. Please ask again in a moment."
+_NAMED = 3  # missing words, above a passage that may not be the answer
 WHAT_I_DO = "I answer questions with word-for-word quotes from a collection of articles."
 
 
@@ -66,7 +67,9 @@ def outcome_line(answer: Answer) -> str:
             return f"The articles give {plural(shown(answer), 'answer')}:"
         case "closest":
             passage = "passage" if shown(answer) == 1 else "passages"
-            return f"This may not be the answer. The closest {passage} in the articles:"
+            lacking = listing(tuple(f"“{word}”" for word in answer.missing[:_NAMED]), "or")
+            why = f": no article holds {lacking}" if lacking else ""
+            return f"This may not be the answer{why}. The closest {passage} in the articles:"
         case "not_found":
             return "The articles do not answer this."
 

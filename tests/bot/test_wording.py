@@ -32,6 +32,10 @@ def test_each_outcome_says_what_it_is():
     assert wording.outcome_line(replace(CLOSEST, shown=2)) == (
         "This may not be the answer. The closest passages in the articles:"
     )
+    assert wording.outcome_line(replace(CLOSEST, missing=("won", "cup"))) == (
+        "This may not be the answer: no article holds “won” or “cup”. The closest passage in the"
+        " articles:"
+    )
     assert wording.outcome_line(REFUSED) == "The articles do not answer this."
 
 

@@ -90,6 +90,8 @@ def test_everything_else_an_article_gives_does_nothing_either(renderer):
     check_inert(renderer, renderer.render(answer(replace(evil, phrase=EVIL))))
     refused = Answer("a", EVIL, "not_found", reason=EVIL, missing=(EVIL,), nearest=(cited,) * 5)
     check_inert(renderer, renderer.render(replace(refused, understood=EVIL)))
+    doubtful = replace(answer(evil, outcome="closest"), missing=(EVIL,) * 9)
+    check_inert(renderer, renderer.render(doubtful))
 
 
 @pytest.mark.parametrize("text", [ENDLESS, LONG, EVIL * 100], ids=["endless", "long", "evil"])
