@@ -8,45 +8,73 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 from operator import itemgetter
-from sys import intern
 
 from retrieval.analysis import Analyzer, plain_form
-from retrieval.joined import join_terms
+from retrieval.joined import join_terms, marked
+
+REMEMBERED = 120_000  # runs (some 60 MB): with more, each look-up waits longer for the memory
 
 _AROUND = ',.;:!?()[]"“”'  # stands around words and is no part of them
-_REMEMBERED = 250_000  # runs
+
+Run = tuple[str, int, int]
+"""Its terms as :func:`retrieval.joined.join_terms` joins them, their number, and that of its form:
+the folded word that the run is, or the run itself where it is none."""
+
+joined, _terms, _form = itemgetter(0), itemgetter(1), itemgetter(2)
 
 
-_joined, _form = itemgetter(0), itemgetter(1)
+class Lexicon(dict[str, Run]):
+    """Run -> what is known of it; runs of one form share it.
 
-
-class Lexicon(dict[str, tuple[str, str]]):
-    """Run -> its terms as :func:`retrieval.joined.join_terms` joins them, and its form.
-
-    The form is the folded word that the run is, or the run itself where it is none; runs of one
-    form share all that is known of it. ``several`` are the joined terms that are more than one.
+    Terms and words have numbers until they are forgotten: ``terms[number]`` (:func:`marked`) and
+    ``words[number]``.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
         super().__init__()
-        self.several: set[str] = set()
-        self._forms: dict[str, tuple[str, str]] = {}  # what is shared
-        self._odd: dict[str, tuple[str, ...]] = {}  # the words of forms that are no word
+        self.terms: list[str] = []
+        self.words: list[str] = []
         self._analyzer = analyzer
+        self._forms: dict[str, Run] = {}
+        self.forget()
 
-    def of(self, sentences: Iterable[Iterable[str]]) -> tuple[list[list[str]], set[str]]:
-        """Return the joined terms of each run of each sentence, and the words of all of them."""
-        if len(self) > _REMEMBERED:
-            for held in (self, self.several, self._forms, self._odd):
-                held.clear()
-        found = [list(map(self.__getitem__, sentence)) for sentence in sentences]
-        words = set(map(_form, chain.from_iterable(found)))
-        odd = self._odd.keys() & words
+    def forget(self) -> None:
+        """Forget all; numbers begin anew."""
+        self.clear()
+        self.terms, self.words = [""], []
+        self._forms = {}
+        self._term_numbers = {"": 0}  # the first: most stop words have no term
+        self._word_numbers: dict[str, int] = {}
+        self._several: dict[int, tuple[int, ...]] = {}  # joined terms that are more than one
+        self._odd: dict[int, tuple[int, ...]] = {}  # the words of forms that are no word
+        self.openings = frozenset(self.term(marked(term)) for term in self._analyzer.openings)
+
+    def term(self, term: str) -> int:
+        """Return the number of a term (:func:`marked`), or of several joined."""
+        return _number(term, self._term_numbers, self.terms)
+
+    def of(self, sentences: Iterable[Iterable[str]]) -> list[list[Run]]:
+        """Return what is known of each run of each sentence."""
+        return [list(map(self.__getitem__, sentence)) for sentence in sentences]
+
+    def terms_in(self, sentences: Iterable[Iterable[Run]]) -> set[int]:
+        """Return the numbers of the terms of these runs, phrases not yet made one."""
+        numbers = set(map(_terms, chain.from_iterable(sentences)))
+        several = self._several.keys() & numbers
+        if several:
+            numbers = numbers.difference(several).union(*map(self._several.__getitem__, several))
+        numbers.discard(0)
+        return numbers
+
+    def words_in(self, sentences: Iterable[Iterable[Run]]) -> set[int]:
+        """Return the numbers of the words of these runs."""
+        numbers = set(map(_form, chain.from_iterable(sentences)))
+        odd = self._odd.keys() & numbers
         if odd:
-            words = words.difference(odd).union(*map(self._odd.__getitem__, odd))
-        return [list(map(_joined, sentence)) for sentence in found], words
+            numbers = numbers.difference(odd).union(*map(self._odd.__getitem__, odd))
+        return numbers
 
-    def __missing__(self, run: str) -> tuple[str, str]:
+    def __missing__(self, run: str) -> Run:
         bare = run.strip(_AROUND)
         plain = bare.isascii() and bare.isalpha()  # most of them are
         form = plain_form(bare) if plain else run
@@ -56,18 +84,31 @@ class Lexicon(dict[str, tuple[str, str]]):
         self[run] = found
         return found
 
-    def _learn(self, form: str, bare: str, *, plain: bool) -> tuple[str, str]:
+    def _learn(self, form: str, bare: str, *, plain: bool) -> Run:
         words: tuple[str, ...]
         terms: tuple[str, ...]
         if plain:
             word, term = self._analyzer.plain(bare)
             words, terms = (word,), (term,) if term else ()
         else:
-            words = tuple([intern(token.word) for token in self._analyzer.tokens(bare)])
+            words = tuple([token.word for token in self._analyzer.tokens(bare)])
             terms = self._analyzer.run_terms(form)
-        joined = intern(join_terms(terms))
+        number = self.term(join_terms(terms))
         if len(terms) > 1:
-            self.several.add(joined)
+            self._several[number] = tuple([self.term(marked(term)) for term in terms])
+        return self.terms[number], number, self._form(form, words)
+
+    def _form(self, form: str, words: tuple[str, ...]) -> int:
+        number = _number(form, self._word_numbers, self.words)
         if words != (form,):
-            self._odd[form] = words
-        return joined, intern(form)
+            self._odd[number] = tuple(
+                [_number(word, self._word_numbers, self.words) for word in words]
+            )
+        return number
+
+
+def _number(name: str, numbers: dict[str, int], names: list[str]) -> int:
+    number = numbers.setdefault(name, len(names))
+    if number == len(names):
+        names.append(name)
+    return number

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from retrieval.analysis import Analyzer
 from retrieval.articles import Limits, load
+from retrieval.counts import Counts
 from retrieval.errors import ArticleError, Undecodable
 from retrieval.joined import join_terms, marked, split_terms
-from retrieval.lexicon import Lexicon
+from retrieval.lexicon import REMEMBERED, Lexicon, Run, joined
 from retrieval.model import Article
 from retrieval.passages import lines, runs
 from retrieval.places import pack
@@ -111,8 +112,8 @@ class Batch:
 class Preparer:
     """Makes batches from files, or anew from articles that were stored.
 
-    A tally is handed over when it holds more than ``hold`` terms and words: one of many batches is
-    smaller than theirs together.
+    A tally is handed over when more than ``hold`` runs of characters are known: one of many batches
+    is smaller than theirs together.
     """
 
     def __init__(
@@ -122,10 +123,8 @@ class Preparer:
         self.analyzer = analyzer
         self.limits = limits
         self.passage_words = passage_words
-        self._tally = Tally()  # of one batch: a small one counts faster
-        self._held = Tally()
         self._lexicon = Lexicon(analyzer)
-        self._openings = frozenset(map(marked, analyzer.openings))
+        self._terms, self._words = Counts(), Counts()
 
     def __reduce__(self) -> tuple[type[Preparer], tuple[Path, Analyzer, Limits, int]]:
         return type(self), (self.folder, self.analyzer, self.limits, self.passage_words)
@@ -158,45 +157,41 @@ class Preparer:
         return Batch(articles, [], self._handed_over(0))
 
     def _handed_over(self, hold: int) -> Tally:
-        self._held.add(self._tally)
-        self._tally = Tally()
-        if len(self._held) <= hold:
+        known = self._lexicon
+        if len(known) <= hold:
             return Tally()
-        tally, self._held = self._held, Tally()
+        tally = Tally(self._terms.named(known.terms), self._words.named(known.words))
+        self._terms, self._words = Counts(), Counts()
+        if len(known) > REMEMBERED:
+            known.forget()
         return tally
 
     def _prepare(self, article: Article, stamp: Stamp) -> Prepared:
         """Return what is stored of an article, and count its vocabulary."""
         text = article.text
         found = lines(article)
-        terms, words = self._lexicon.of([text[start:end].split() for start, end, _, _ in found])
-        self._tally.words.update(words)
+        known = self._lexicon.of([text[start:end].split() for start, end, _, _ in found])
+        self._words.add(self._lexicon.words_in(known))
         rows: list[PassageRow] = []
         counts: list[int] = []
         for first, last in runs(text, found, self.passage_words):
-            joined, distinct = self._analysed(terms[first:last])
-            self._tally.terms.update(distinct)
-            counts += [part.count("\t") for part in joined]
+            parts, distinct = self._analysed(known[first:last])
+            self._terms.add(distinct)
+            counts += [part.count("\t") for part in parts]
             start, end = found[first][0], found[last - 1][1]
             length = sum(counts[first:])
-            rows.append((start, end, first, last, length, "".join(joined)))
+            rows.append((start, end, first, last, length, "".join(parts)))
         return Prepared(article.path, stamp, article, len(found), pack(found, counts), rows)
 
-    def _analysed(self, sentences: list[list[str]]) -> tuple[list[str], set[str]]:
-        """Return the joined terms of each sentence, and all of them marked: an index holds them.
-
-        The terms of each run between spaces are given, phrases not yet made one.
-        """
-        joined = list(map("".join, sentences))
-        distinct = set().union(*sentences)
-        for several in distinct & self._lexicon.several:
-            distinct.remove(several)
-            distinct.update(map(marked, split_terms(several)))
-        if distinct.isdisjoint(self._openings):
-            distinct.discard("")
-            return joined, distinct
-        merged = [self.analyzer.merged(split_terms(part)) for part in joined]
-        return list(map(join_terms, merged)), set(map(marked, chain.from_iterable(merged)))
+    def _analysed(self, sentences: list[list[Run]]) -> tuple[list[str], set[int]]:
+        """Return the joined terms of each sentence, and the numbers of all of them."""
+        parts = ["".join(map(joined, sentence)) for sentence in sentences]
+        distinct = self._lexicon.terms_in(sentences)
+        if distinct.isdisjoint(self._lexicon.openings):
+            return parts, distinct
+        merged = [self.analyzer.merged(split_terms(part)) for part in parts]
+        terms = set(chain.from_iterable(merged))
+        return list(map(join_terms, merged)), {self._lexicon.term(marked(t)) for t in terms}
 
 
 def _settled(path: Path) -> Stamp:

@@ -14,12 +14,13 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing.connection import wait
 
+from retrieval.lexicon import REMEMBERED
 from retrieval.preparing import Batch, Job, Preparer
 
 _WORTH_IT = 4_000_000  # bytes of files; starting processes takes as long as preparing a fifth of it
 _BATCH_FILES = 200
 _BATCH_BYTES = 2_000_000
-_HELD = 300_000  # counts of terms and words that a process keeps to itself (about 50 MB)
+_HELD = REMEMBERED  # what a process may know before it hands over what it counted
 _AHEAD = 2  # batches waiting for each process
 
 _preparer: Preparer | None = None  # of a worker process

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from retrieval.analysis import Analyzer
 from retrieval.joined import marked, split_terms
-from retrieval.lexicon import Lexicon
+from retrieval.lexicon import REMEMBERED, Lexicon
 from retrieval.model import Article
 from retrieval.preparing import Prepared, Refused, Stamp, Tally
 from retrieval.rows import (
@@ -181,7 +181,10 @@ class Writer:
         text = text_of(self._db, number, 0, 1 << 30)
         places = places_of(self._db, number, 0, 1 << 30)
         sentences = [text[start:end].split() for start, end, *_ in places]
-        tally.words.update(self._lexicon.of(sentences)[1])
+        words = self._lexicon.words_in(self._lexicon.of(sentences))
+        tally.words.update(map(self._lexicon.words.__getitem__, words))
+        if len(self._lexicon) > REMEMBERED:
+            self._lexicon.forget()
         return tally
 
     def _flush(self) -> None:

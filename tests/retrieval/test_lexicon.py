@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import lexicon
 from retrieval.analysis import Analyzer
-from retrieval.joined import join_terms
-from retrieval.lexicon import Lexicon
+from retrieval.joined import join_terms, marked
+from retrieval.lexicon import Lexicon, joined
 
 ANALYZER = Analyzer.default()
 RUNS = (
@@ -20,11 +19,20 @@ RUNS = (
 )  # fmt: skip
 
 
+def terms_of(held: Lexicon, *runs: str) -> set[str]:
+    return {held.terms[number] for number in held.terms_in(held.of([runs]))}
+
+
+def words_of(held: Lexicon, *runs: str) -> set[str]:
+    return {held.words[number] for number in held.words_in(held.of([runs]))}
+
+
 @pytest.mark.parametrize("run", RUNS)
 def test_a_run_has_the_terms_and_words_of_the_analyzer(run: str) -> None:
-    terms, words = Lexicon(ANALYZER).of([[run]])
-    assert terms == [[join_terms(ANALYZER.run_terms(run))]]
-    assert words == {token.word for token in ANALYZER.tokens(run)}
+    held = Lexicon(ANALYZER)
+    assert joined(held[run]) == join_terms(ANALYZER.run_terms(run))
+    assert terms_of(held, run) == set(map(marked, ANALYZER.run_terms(run)))
+    assert words_of(held, run) == {token.word for token in ANALYZER.tokens(run)}
 
 
 SENTENCES = st.lists(
@@ -32,33 +40,39 @@ SENTENCES = st.lists(
 )
 
 
-@given(SENTENCES)
-def test_runs_do_not_disturb_each_other(sentences: list[list[str]]) -> None:
+@given(SENTENCES, st.integers(0, 8))
+def test_runs_do_not_disturb_each_other_also_when_all_are_forgotten(
+    sentences: list[list[str]], forgotten: int
+) -> None:
     held = Lexicon(ANALYZER)
-    terms, words = held.of(sentences)
-    assert terms == [[join_terms(ANALYZER.run_terms(r)) for r in runs] for runs in sentences]
+    for at, sentence in enumerate(sentences):
+        if at == forgotten:
+            held.forget()
+            assert not held
+        (found,) = held.of([sentence])
+        assert list(map(joined, found)) == [join_terms(ANALYZER.run_terms(r)) for r in sentence]
+    held.forget()
     runs = list(chain.from_iterable(sentences))
-    assert words == {token.word for run in runs for token in ANALYZER.tokens(run)}
-    several = {join_terms(ANALYZER.run_terms(r)) for r in runs if len(ANALYZER.run_terms(r)) > 1}
-    assert held.several == several
+    assert terms_of(held, *runs) == {marked(t) for run in runs for t in ANALYZER.run_terms(run)}
+    assert words_of(held, *runs) == {t.word for run in runs for t in ANALYZER.tokens(run)}
+
+
+def test_terms_that_may_open_a_phrase_are_known_by_number() -> None:
+    held = Lexicon(ANALYZER)
+    opening = next(iter(ANALYZER.openings))
+    for _ in range(2):
+        assert held.term(marked(opening)) in held.openings
+        assert held.terms_in(held.of([["Geneva"]])).isdisjoint(held.openings)
+        held.forget()
 
 
 def test_equal_terms_are_one_string() -> None:
-    ((first, second),), _ = Lexicon(ANALYZER).of([["Talks", "talking,"]])
-    assert first is second
+    ((first, second),) = Lexicon(ANALYZER).of([["Talks", "talking,"]])
+    assert joined(first) is joined(second)
 
 
 def test_a_capital_tells_a_country_from_a_pronoun() -> None:
-    terms, words = Lexicon(ANALYZER).of([["us", "US"]])
-    assert terms == [["", join_terms(["usa"])]]
-    assert words == {"us"}
-
-
-def test_much_is_forgotten_and_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon, "_REMEMBERED", 2)
     held = Lexicon(ANALYZER)
-    first = held.of([["talks", "two-three"], ["peace"]])
-    assert held.of([["war"]])[1] == {"war"}
-    assert list(held) == ["war"]
-    assert not held.several
-    assert held.of([["talks", "two-three"], ["peace"]]) == first
+    ((small, large),) = held.of([["us", "US"]])
+    assert (joined(small), joined(large)) == ("", join_terms(["usa"]))
+    assert words_of(held, "us", "US") == {"us"}
