@@ -23,6 +23,7 @@ from retrieval.answering.phrases import keys_of
 from retrieval.answering.pointing import equated, matter
 from retrieval.answering.views import View
 from retrieval.mentions import is_country
+from retrieval.questions import Asked
 
 _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
@@ -184,28 +185,54 @@ def aside(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 
 
 _BECAUSE = re.compile(
-    r"(?i:\b(?:because|due to|so that|so as to|as a result|caused?|result(?:ed|s)? (?:in|from)"
+    r"\b(?:because|due to|so that|so as to|as a result|caused?|result(?:ed|s)? (?:in|from)"
     r"|led to|amid|reasons?|purpose|therefore|goal|aims?|aimed|owing|thanks to|blam(?:e[ds]?|ing)"
-    r"|prompt(?:ed|ing))\b)"
-    r"|\bto (?!be\b|(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|one)\b)[a-z]"
+    r"|prompt(?:ed|ing))\b",
+    re.I,
 )
 _AFTER = re.compile(r"\b(?:after|since|following|when|as)\b", re.I)
+_TO_DO = re.compile(
+    r"\bto (?!be\b|(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|one)\b)(?=[a-z])"
+)
+_CAUSED = re.compile(r"\bwhat (?:caused|led to)\s+", re.I)
 
 
 def uncaused(scene: Scene, c: Candidate) -> float:
     """Asked why, and no word of the sentence gives a reason.
 
-    What it came after may be one, but not where that is what is asked about: "after his removal".
+    What it came after or was to do may be one, but not where that is what is asked about: "after
+    his removal", "urged him to resign", "to address the tensions".
     """
     if scene.asked.kind != "reason" or _BECAUSE.search(c.view.text):
         return 0.0
-    asked = c.view.terms & scene.sought
-    for cue in _AFTER.finditer(c.view.text):
-        end = between(c.view.text, _MARK, cue.end(), cue.end())[1]
-        told = {t.term for t in c.view.within(cue.end(), end) if t.term}
-        if told - asked and 2 * len(told & asked) <= len(asked):
+    asked, effect = c.view.terms & scene.sought, _effect(scene.asked)
+    near = effect.union(*[scene.near[term] for term in effect])
+    for told in _told(c.view, _AFTER):
+        known = asked.intersection(told)
+        if known < set(told) and 2 * len(known) <= len(asked) and near.isdisjoint(told):
+            return 0.0
+    caused = _CAUSED.search(scene.asked.text)
+    for told in _told(c.view, _TO_DO):
+        if not asked.issuperset(told) and effect.isdisjoint(told if caused else told[:1]):
             return 0.0
     return 1.0
+
+
+def _told(view: View, cue: re.Pattern[str]) -> list[list[str]]:
+    """Return the terms from behind each cue to the next mark."""
+    found = []
+    for match in cue.finditer(view.text):
+        end = between(view.text, _MARK, match.end(), match.end())[1]
+        found.append([token.term for token in view.within(match.end(), end) if token.term])
+    return found
+
+
+def _effect(asked: Asked) -> frozenset[str]:
+    """Return the term of what a question asks the reason of."""
+    caused = _CAUSED.search(asked.text)
+    if caused is None:
+        return matter(asked)
+    return frozenset([t.term for t in asked.tokens if t.term and t.start >= caused.end()][:1])
 
 
 _DIED_OF = re.compile(r"\b(?:die|died|dying) (?:of|from)\b|\bcause of (?:[\w'’]+ )*death\b", re.I)

@@ -29,7 +29,7 @@ _HEDGE = re.compile(
     re.I,
 )
 RANK = re.compile(
-    r"(?:^|(?<=[\s“\"(,]))(?:(?:(?:[A-Z][\w.’'-]*|of|for|and|the)\s+)*"
+    r"(?:^|(?<=[\s“\"(,]))(?!(?:of|for|and)\s)(?:(?:(?:[A-Z][\w.’'-]*|of|for|and|the)\s+)*"
     r"(?:President|Minister|Secretary|Chancellor|Governor|Senator|Ambassador|Counsell?or|Consul|Director|Chairman|Chair"
     r"|Commissioner|Coordinator|Mayor|King|Queen|Prince|Princess|Emperor|Pope|Bishop|Duke|Judge|Justice|General|Gen\.?"
     r"|Colonel|Col\.?|Major|Maj\.?|Captain|Capt\.?|Lieutenant|Lt\.?|Brig\.?|Sgt\.?|Admiral|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?"

@@ -58,7 +58,9 @@ ARTICLES = {
         "The reading room\n\n"
         "After the dismissal of librarian Per Lind, Ida Moberg took charge of the shelves. Among"
         " the first to be invited was Astrid Vik, who lost a shelf of atlases. The gallery was"
-        " fenced off in April when beetles were found in the beams.\n"
+        " fenced off in April when beetles were found in the beams.\n\n"
+        "An envoy came on Monday to address the tensions between readers and painters. Some urged"
+        " Torvald Lie to resign. The visit of Librarian General Siri Berg was put off.\n"
     ),
 }
 
@@ -110,6 +112,10 @@ def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, ph
     assert phrase in ask(question).readings[0].phrase
 
 
+def test_an_office_does_not_begin_with_of(ask: Callable[[str], Answer]) -> None:
+    assert ask("Who is Siri Berg?").readings[0].phrase == "Librarian General"
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -121,6 +127,8 @@ def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, ph
         "What did Olga Nyman say?",
         "Why was Per Lind dismissed?",  # "after his dismissal" is when, and what is asked about
         "Why was Astrid Vik invited?",  # "first to be invited" has no purpose
+        "Why did Torvald Lie resign?",
+        "What caused the tensions between readers and painters?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask: Callable[[str], Answer], question: str) -> None:
