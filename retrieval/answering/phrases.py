@@ -15,6 +15,7 @@ from retrieval.analysis import STOP_WORDS, Token
 from retrieval.answer_types import AnswerType
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.clauses import between
+from retrieval.answering.expected import HARD_TYPES
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
 
@@ -70,6 +71,7 @@ _BEFORE_NOUN = 3  # words that may narrow a noun behind a phrase
 _NAMES = frozenset("person organisation name place title nationality".split())
 _PARTING = re.compile(r"[,;:.()“”\"—]")
 _LISTED = re.compile(r"\s*(?:\([^()]{2,20}\))?\s*,?\s*(?:(?:and|or|called|named)\s+)?(?:the\s+)?")
+_CODE = re.compile(r"`[^`\n]{1,100}`")
 _RELATIVE = re.compile(r", (?:who|whose|which|where)\b")
 _CLAUSE = re.compile(r";\s|,\s+(?:and|but|while|whereas)\b")
 _TITLE_TERMS = frozenset(
@@ -97,6 +99,8 @@ def complete(scene: Scene, c: Candidate, phrase: Phrase) -> Phrase:
     start, end = phrase.start, phrase.end
     text = c.view.text
     widen = _WIDER.get(scene.asked.kind)
+    if "`" in text and scene.asked.kind not in HARD_TYPES:
+        start, end = _coded(text, start, end)
     if widen is not None:
         return Phrase(*trim(text, *widen(scene, c, start, end)), phrase.score)
     clause = _PREDICATE.search(text, start, end)
@@ -253,6 +257,18 @@ _WIDER: dict[AnswerType, Callable[[Scene, Candidate, int, int], tuple[int, int]]
     "reason": _reason,
     "frequency": _often,
 }
+
+
+def _coded(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a phrase with the whole of the code that it begins or ends in: "`a = false`"."""
+    for code in _CODE.finditer(text):
+        if code.start() < start and end < code.end():
+            return code.start() + 1, code.end() - 1
+        if code.start() < start < code.end():
+            start = code.start()
+        if code.start() < end < code.end():
+            end = code.end()
+    return start, end
 
 
 def _dated(view: View, start: int, end: int) -> tuple[int, int]:

@@ -54,6 +54,10 @@ ARTICLES = {
         " million.\n\n"
         '"It is not the boats, it is the talking," chair Miriam Oakes said.\n'
     ),
+    "manual.txt": (
+        "The harbour bell\n\n"
+        "Members can silence the bell at night with `bell = false` in the file `club.toml`.\n"
+    ),
     "library.txt": (
         "The reading room\n\n"
         "After the dismissal of librarian Per Lind, Ida Moberg took charge of the shelves. Among"
@@ -110,6 +114,12 @@ def ask(tmp_path: Path) -> Callable[[str], Answer]:
 )
 def test_the_phrase_that_answers(ask: Callable[[str], Answer], question: str, phrase: str) -> None:
     assert phrase in ask(question).readings[0].phrase
+
+
+def test_code_is_marked_whole(ask: Callable[[str], Answer]) -> None:
+    phrase = ask("How do I silence the bell?").readings[0].phrase
+    assert "bell = false" in phrase
+    assert phrase.count("`") % 2 == 0
 
 
 def test_an_office_does_not_begin_with_of(ask: Callable[[str], Answer]) -> None:
