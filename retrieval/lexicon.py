@@ -49,6 +49,11 @@ class Lexicon(dict[str, Run]):
         self._odd: dict[int, tuple[int, ...]] = {}  # the words of forms that are no word
         self.openings = frozenset(self.term(marked(term)) for term in self._analyzer.openings)
 
+    def make_room(self) -> None:
+        """Forget all when it is too much; call it when no number is needed any more."""
+        if len(self) > REMEMBERED:
+            self.forget()
+
     def term(self, term: str) -> int:
         """Return the number of a term (:func:`marked`), or of several joined."""
         return _number(term, self._term_numbers, self.terms)

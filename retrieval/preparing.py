@@ -16,7 +16,7 @@ from retrieval.articles import Limits, load
 from retrieval.counts import Counts
 from retrieval.errors import ArticleError, Undecodable
 from retrieval.joined import join_terms, marked, split_terms
-from retrieval.lexicon import REMEMBERED, Lexicon, Run, joined
+from retrieval.lexicon import Lexicon, Run, joined
 from retrieval.model import Article
 from retrieval.passages import lines, runs
 from retrieval.places import pack
@@ -162,8 +162,7 @@ class Preparer:
             return Tally()
         tally = Tally(self._terms.named(known.terms), self._words.named(known.words))
         self._terms, self._words = Counts(), Counts()
-        if len(known) > REMEMBERED:
-            known.forget()
+        known.make_room()
         return tally
 
     def _prepare(self, article: Article, stamp: Stamp) -> Prepared:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from retrieval.analysis import Analyzer
 from retrieval.joined import marked, split_terms
-from retrieval.lexicon import REMEMBERED, Lexicon
+from retrieval.lexicon import Lexicon
 from retrieval.model import Article
 from retrieval.preparing import Prepared, Refused, Stamp, Tally
 from retrieval.rows import (
@@ -183,8 +183,7 @@ class Writer:
         sentences = [text[start:end].split() for start, end, *_ in places]
         words = self._lexicon.words_in(self._lexicon.of(sentences))
         tally.words.update(map(self._lexicon.words.__getitem__, words))
-        if len(self._lexicon) > REMEMBERED:
-            self._lexicon.forget()
+        self._lexicon.make_room()
         return tally
 
     def _flush(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import lexicon
 from retrieval.analysis import Analyzer
 from retrieval.joined import join_terms, marked
 from retrieval.lexicon import Lexicon, joined
@@ -64,6 +65,17 @@ def test_terms_that_may_open_a_phrase_are_known_by_number() -> None:
         assert held.term(marked(opening)) in held.openings
         assert held.terms_in(held.of([["Geneva"]])).isdisjoint(held.openings)
         held.forget()
+
+
+def test_room_is_made_when_too_much_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "REMEMBERED", 2)
+    held = Lexicon(ANALYZER)
+    held.of([["talks", "peace"]])
+    held.make_room()
+    assert set(held) == {"talks", "peace"}
+    held.of([["war"]])
+    held.make_room()
+    assert not held
 
 
 def test_equal_terms_are_one_string() -> None:
