@@ -44,7 +44,7 @@ class Counts:
     def _summed(self) -> np.ndarray:
         import numpy as np
 
-        sums = np.bincount(np.frombuffer(self._met, np.uintc), minlength=0)
+        sums = np.bincount(np.frombuffer(self._met, np.uintc))
         if self._sums is None:
             return sums
         if len(sums) < len(self._sums):

@@ -64,20 +64,13 @@ class Lexicon(dict[str, Run]):
 
     def terms_in(self, sentences: Iterable[Iterable[Run]]) -> set[int]:
         """Return the numbers of the terms of these runs, phrases not yet made one."""
-        numbers = set(map(_terms, chain.from_iterable(sentences)))
-        several = self._several.keys() & numbers
-        if several:
-            numbers = numbers.difference(several).union(*map(self._several.__getitem__, several))
+        numbers = _parted(set(map(_terms, chain.from_iterable(sentences))), self._several)
         numbers.discard(0)
         return numbers
 
     def words_in(self, sentences: Iterable[Iterable[Run]]) -> set[int]:
         """Return the numbers of the words of these runs."""
-        numbers = set(map(_form, chain.from_iterable(sentences)))
-        odd = self._odd.keys() & numbers
-        if odd:
-            numbers = numbers.difference(odd).union(*map(self._odd.__getitem__, odd))
-        return numbers
+        return _parted(set(map(_form, chain.from_iterable(sentences))), self._odd)
 
     def __missing__(self, run: str) -> Run:
         bare = run.strip(_AROUND)
@@ -110,6 +103,12 @@ class Lexicon(dict[str, Run]):
                 [_number(word, self._word_numbers, self.words) for word in words]
             )
         return number
+
+
+def _parted(numbers: set[int], parts: dict[int, tuple[int, ...]]) -> set[int]:
+    """Return the numbers, with the parts of each that has some instead of it."""
+    whole = parts.keys() & numbers
+    return numbers.difference(whole).union(*map(parts.__getitem__, whole)) if whole else numbers
 
 
 def _number(name: str, numbers: dict[str, int], names: list[str]) -> int:

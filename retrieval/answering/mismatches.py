@@ -205,13 +205,14 @@ def uncaused(scene: Scene, c: Candidate) -> float:
     """
     if scene.asked.kind != "reason" or _BECAUSE.search(c.view.text):
         return 0.0
-    asked, effect = c.view.terms & scene.sought, _effect(scene.asked)
+    caused = _CAUSED.search(scene.asked.text)
+    effect = _behind(scene.asked, caused.end()) if caused else matter(scene.asked)
+    asked = c.view.terms & scene.sought
     near = effect.union(*[scene.near[term] for term in effect])
     for told in _told(c.view, _AFTER):
         known = asked.intersection(told)
         if known < set(told) and 2 * len(known) <= len(asked) and near.isdisjoint(told):
             return 0.0
-    caused = _CAUSED.search(scene.asked.text)
     for told in _told(c.view, _TO_DO):
         if not asked.issuperset(told) and effect.isdisjoint(told if caused else told[:1]):
             return 0.0
@@ -227,12 +228,9 @@ def _told(view: View, cue: re.Pattern[str]) -> list[list[str]]:
     return found
 
 
-def _effect(asked: Asked) -> frozenset[str]:
-    """Return the term of what a question asks the reason of."""
-    caused = _CAUSED.search(asked.text)
-    if caused is None:
-        return matter(asked)
-    return frozenset([t.term for t in asked.tokens if t.term and t.start >= caused.end()][:1])
+def _behind(asked: Asked, at: int) -> frozenset[str]:
+    """Return the first term of a question from a character on."""
+    return frozenset([token.term for token in asked.tokens if token.term and token.start >= at][:1])
 
 
 _DIED_OF = re.compile(r"\b(?:die|died|dying) (?:of|from)\b|\bcause of (?:[\w'’]+ )*death\b", re.I)
