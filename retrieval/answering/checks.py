@@ -14,7 +14,7 @@ from functools import lru_cache
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.counting import uncounted
-from retrieval.answering.descriptions import unspelled
+from retrieval.answering.descriptions import SAYING, unspelled
 from retrieval.answering.mismatches import (
     aside,
     clause_of,
@@ -40,6 +40,7 @@ from retrieval.answering.persons import (
     named,
     namesake,
     of_somebody,
+    says,
     somebody_else,
     unspoken,
 )
@@ -50,6 +51,10 @@ from retrieval.resources import config_folder
 _SIDE_NOUNS = (
     "delegation team side group party contingent delegate official diplomat army government"
     " troop force ministry military leader counterpart representative negotiator player squad"
+)
+_OF_SPEECH = re.compile(
+    rf"\b(?:{'|'.join(SAYING)}|say|call|describ\w+|spoke|speak\w*|comment\w*|respon\w+|react\w*|mention\w*)\b",
+    re.I,
 )
 _SPEAKS_FOR = re.compile(r"\brepresent(?:s|ed|ing)?\s+(?:the\s+)?$", re.I)
 
@@ -134,7 +139,7 @@ class Checker:
                 "aside": aside(scene, c, phrase),
                 "denied": denied(c, negated, phrase),
                 "tense": tense(scene, c, phrase),
-                "other_side": self.other_side(side, c, phrase) if side else 0.0,
+                "other_side": self.other_side(scene, side, c, phrase) if side else 0.0,
                 "uncounted": uncounted(scene, c, phrase),
                 "echo": echo(scene, c, phrase),
                 "mistyped": mistyped(scene, c, phrase),
@@ -145,18 +150,24 @@ class Checker:
             for phrase in phrases
         ]
 
-    def other_side(self, side: Side, c: Candidate, phrase: Phrase | None) -> float:
-        """Asked about one side, and the phrase belongs to another."""
-        belongs = self._belonging(c.view, phrase)
+    def other_side(self, scene: Scene, side: Side, c: Candidate, phrase: Phrase | None) -> float:
+        """Asked about one side, and the phrase belongs to another, or only speaks of it."""
+        speaks = phrase is not None and _speaks(scene, c.view, phrase)
+        belongs = self._belonging(c.view, phrase, speaks=speaks)
         if belongs:
             return 0.0 if side.country in belongs else 1.0
         around = self.sides(c.title) + [s for view in c.before for s in self.sides(view)]
         if any(s.country == side.country for s in around):
             return 0.0
-        return 0.7 if around else 0.3 * (side.country not in c.around)
+        if around or (speaks and self.sides(c.view)):
+            return 0.7
+        return 0.3 * (side.country not in c.around)
 
-    def _belonging(self, view: View, phrase: Phrase | None) -> Set[str]:
-        """Return the countries that the phrase's clause (or the sentence) speaks for."""
+    def _belonging(self, view: View, phrase: Phrase | None, *, speaks: bool) -> Set[str]:
+        """Return the countries that the phrase's clause (or the sentence) speaks for.
+
+        What somebody ``speaks`` of says nothing about himself.
+        """
         sides = self.sides(view)
         if phrase is None:
             return {side.country for side in sides}
@@ -164,10 +175,14 @@ class Checker:
         if own:
             return own
         start, end = clause_of(view.text, phrase.start)
+        if speaks:
+            end = phrase.start
         inside = [side for side in sides if start <= side.at < end]
         if inside:
             nearest = min(inside, key=lambda side: abs(side.at - phrase.start))
             return {nearest.country}
+        if speaks:
+            return set()
         return {side.country for side in sides} or self._offices(view, start, end)
 
     def _offices(self, view: View, start: int, end: int) -> Set[str]:
@@ -207,6 +222,11 @@ class Checker:
             if held and term not in c.title.terms:
                 worst = max(worst, 1.0 if term not in c.around else 0.5)
         return worst
+
+
+def _speaks(scene: Scene, view: View, phrase: Phrase) -> bool:
+    """Say whether the phrase is somebody who says what the sentence tells, unasked."""
+    return says(view, phrase.end) and not _OF_SPEECH.search(scene.asked.text)
 
 
 @lru_cache(maxsize=64)

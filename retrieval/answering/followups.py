@@ -156,9 +156,12 @@ class _Talk:
         before = self._before.text
         if _REST.fullmatch(rest):
             return []
-        gone = self._counterpart(understand(rest, self._analyzer))
+        new = understand(rest, self._analyzer)
+        gone = self._counterpart(new)
         if gone is None and _THE.fullmatch(rest):
             gone = next(iter(self._things[-1]), None)
+            if gone and _office(before[slice(*gone)]) and self._checker.asked_side(new):
+                return [f"{before} on {rest}"]  # "the chairman" is of a side, and none himself
         if gone is None:
             return [f"{before} {rest}"] if _LEADING.match(rest) else []
         start, end = gone

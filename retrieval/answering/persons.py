@@ -19,6 +19,11 @@ from retrieval.mentions import Mention
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(.+?)\s+(?:say|said|tell|told|call|add|think|believe)"
 )
+_SAYS = "|".join(sorted(SAYING))
+_THEN_SAYS = re.compile(  # "Price|, a spokesperson for the State Department, said"
+    rf"(?:\s*\([^)]*\))?(?:,[^,;]+,)?(?:\s+(?:\w+ly|also|has|have|had))*\s+(?:{_SAYS})\b"
+)
+_WHO_SAID = re.compile(rf"\W*who(?:\s+(?:also|else|has|have|had))*\s+(?:{_SAYS})\b", re.I)
 _AGE_BEHIND = re.compile(r",\s+(?:(?:an?|the|who is|now|aged)\s+)?")
 _DID = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+")
 _PERHAPS = 0.6  # "what did he say about the deal?" may be answered in other words
@@ -63,6 +68,9 @@ def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
     """
     if scene.asked.kind != "person":
         return []
+    speakers = _speaking(c.view) if _WHO_SAID.match(scene.asked.text) else []
+    if speakers:
+        return speakers
     tokens = c.view.tokens
     found = [
         (tokens[first].start, tokens[last].end)
@@ -72,6 +80,18 @@ def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
     found = found or _in_passing(scene, c)
     apposed = any(c.view.text[:start].rstrip().endswith(",") for start, _ in found)
     return [] if apposed else found  # "Ben Shah, a man who did it"
+
+
+def says(view: View, end: int) -> bool:
+    """Say whether the one who is named up to a character says something: "Price, ..., said"."""
+    return _THEN_SAYS.match(view.text, end) is not None
+
+
+@lru_cache(maxsize=2_000)
+def _speaking(view: View) -> list[tuple[int, int]]:
+    """Return who is named and says something, though his office may stand in between."""
+    people = [m for m in view.mentions if m.kind == "person"]
+    return [(m.start, m.end) for m in people if says(view, m.end)]
 
 
 def _in_passing(scene: Scene, c: Candidate) -> list[tuple[int, int]]:

@@ -315,6 +315,19 @@ def test_both_leaders_of_one_sentence_can_be_asked_for(asking: Callable[..., Ask
     assert "Amir Khan" in indian.readings[0].phrase
 
 
+def test_who_speaks_of_a_side_is_not_on_it_but_can_be_asked_for(asking: Callable[..., Ask]) -> None:
+    ask = asking(
+        "Olga Berg, a spokeswoman for the State Department, said the harbour was glad of the visit"
+        " of an Indian trade delegation.",
+        "The Indian delegation, headed by General Ravi Rao, reached the city on Sunday.",
+    )
+    assert "Berg" not in phrases(ask("who is in the Indian delegation?"))
+    assert (
+        "Olga Berg"
+        in ask("who said the visit of the Indian delegation was good?").readings[0].phrase
+    )
+
+
 def test_a_reported_question_is_no_answer(asking: Callable[..., Ask]) -> None:
     ask = asking("Council member Dee Larkin asked why the report of 2021 was missing.")
     assert ask("Why is the 2021 report missing?").outcome in ("closest", "not_found")

@@ -63,6 +63,12 @@ def first(text: str, conversation: Conversation) -> str:
             "Who led the US side?",
         ),
         (
+            "Who is the coordinator for counterterrorism?",
+            "Christopher Landberg",
+            "and the Pakistani side?",
+            "Who is the coordinator for counterterrorism on the Pakistani side?",
+        ),
+        (
             "Who led the Pakistani delegation?",
             "Mohammed Saeed",
             "and the Indian one?",
