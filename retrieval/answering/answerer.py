@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.analysis import Analyzer
-from retrieval.answering.candidates import Candidate, Scene, candidates, search
+from retrieval.answering.candidates import Candidate, Scene, candidates, reread, search
+from retrieval.answering.casing import cased
 from retrieval.answering.checks import Checker
 from retrieval.answering.confidence import Certainty, Confidence, contradicted, doubt
 from retrieval.answering.context import explaining, with_neighbour
@@ -35,12 +36,13 @@ from retrieval.answering.spans import SpanScorer
 from retrieval.answering.spelling import corrected
 from retrieval.answering.times import asks_of_time, note, recency
 from retrieval.answering.trace import Trace
-from retrieval.answering.views import Views
+from retrieval.answering.views import View, Views
 from retrieval.model import (
     Answer,
     Citation,
     Conversation,
     Outcome,
+    Passage,
     Question,
     Reading,
     Span,
@@ -130,9 +132,28 @@ class Answerer:
         text, corrections = corrected(text, snapshot, self.analyzer, self.lexicon)
         asked = understand(text, self.analyzer)
         scene = search(asked, snapshot, self.lexicon, self.options.passages)
+        scene = self._cased(scene, snapshot)
         answer = self._compose(question, scene, self._found(scene, snapshot), snapshot)
         understood = text if text != typed else None
         return replace(answer, understood=understood, corrections=corrections)
+
+    def _cased(self, scene: Scene, snapshot: Evidence) -> Scene:
+        """Return the scene of the question with the capitals of its names."""
+        text = cased(scene.asked.text, scene.asked.tokens, self._told(scene.passages))
+        if text == scene.asked.text:
+            return scene
+        asked = understand(text, self.analyzer)
+        if asked.terms != scene.terms:
+            return search(asked, snapshot, self.lexicon, self.options.passages)
+        return reread(scene, asked, snapshot, self.lexicon)
+
+    def _told(self, passages: Iterable[Passage]) -> Iterator[View]:
+        """Yield the sentences that are no headings."""
+        for passage in passages:
+            views = self.views.of_sentences(passage)
+            for sentence, view in zip(passage.sentences, views, strict=True):
+                if not sentence.heading:
+                    yield view
 
     def judge(self, scene: Scene, snapshot: Evidence) -> list[Judged]:
         """Return the scored candidates of a scene, best first."""

@@ -157,6 +157,12 @@ def search(asked: Asked, evidence: Evidence, lexicon: Lexicon, limit: int) -> Sc
     )
 
 
+def reread(scene: Scene, asked: Asked, evidence: Evidence, lexicon: Lexicon) -> Scene:
+    """Return what was found for the same words, weighed as another reading of them."""
+    weighed = weigh(asked, evidence, lexicon)
+    return replace(weighed, hits=scene.hits, passages=scene.passages, top=scene.top)
+
+
 def _by_synonyms(found: Scene, evidence: Evidence, hits: Sequence[Hit], limit: int) -> list[Hit]:
     """Return further passages that hold synonyms of the question's words, below the others.
 
