@@ -176,17 +176,7 @@ def _counted(words: str) -> tuple[AnswerType, str]:
         "centuries",
     ):
         return "duration", first
-    if first in (
-        "miles",
-        "kilometers",
-        "kilometres",
-        "feet",
-        "meters",
-        "metres",
-        "acres",
-        "tons",
-        "pounds",
-    ):
+    if first in _UNITS:
         return "measure", first
     if first == "time":
         return "duration", ""
@@ -195,6 +185,11 @@ def _counted(words: str) -> tuple[AnswerType, str]:
     return "number", noun
 
 
+_UNITS = frozenset(
+    "miles kilometers kilometres kms km feet meters metres centimeters centimetres cm inches yards acres"
+    " hectares tons tonnes pounds kilograms kilos kg grams liters litres gallons degrees gigabytes gb megabytes"
+    " mb".split()
+)
 _PLURAL = re.compile(r"(?!\w*(?:ss|us|is)$)\w{2,}s|people|men|women|children|police|\w{2,}men")
 
 

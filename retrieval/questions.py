@@ -12,7 +12,8 @@ from functools import cached_property
 
 from retrieval.analysis import Analyzer, Token
 from retrieval.answer_types import GENERAL, AnswerType, answer_type
-from retrieval.mentions import Kind, Mention, mentions
+from retrieval.mentions import Mention, mentions
+from retrieval.patterns import Kind
 
 _ASKING_WORDS = frozenset(
     "name latest newest recent currently days tell know money besides except apart aside".split()

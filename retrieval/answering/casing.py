@@ -6,8 +6,9 @@ Names are known by their capitals, and most people leave them out: "did susan le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.analysis import Token
 from retrieval.answering.views import View
@@ -16,18 +17,34 @@ _CAPITALISED = re.compile(r"\s\W?[A-Z][a-z]")  # a word behind the first
 _OPENS = re.compile(r"[“\"‘'(\[:•*|]\s*$|^\W*$")
 
 
+class _Use(NamedTuple):
+    """How a sentence writes a word: ``opens`` something, or is ``joined`` to its neighbour."""
+
+    word: str
+    surface: str
+    opens: bool
+    joined: bool  # both capitals, side by side here and in the question: "Ludden Bridge"
+
+    @property
+    def small(self) -> bool:
+        return self.surface[0].islower()
+
+
 def cased(text: str, tokens: Sequence[Token], views: Iterable[View]) -> str:
     """Return a question with the capitals that its words have in sentences.
 
-    A word that some sentence writes small stays small, and so does a question that has a name.
-    A word that only opens sentences is a name when the one beside it in the question is.
+    A word that some sentence writes small stays small, unless a name has it, and so does a
+    question that has a name. A word that only opens sentences is a name when the one beside it in
+    the question is.
     """
     if _CAPITALISED.search(text):
         return text
     uses = list(_uses(tokens, views))
-    small = {word for word, surface, _ in uses if surface[0].islower()}
-    opening = {word: surface for word, surface, opens in uses if opens and word not in small}
-    names = {word: surface for word, surface, opens in uses if not opens and word not in small}
+    small = {use.word for use in uses if use.small}
+    capital = [use for use in uses if not use.small]
+    opening = {use.word: use.surface for use in capital if use.opens and use.word not in small}
+    names = {use.word: use.surface for use in capital if not use.opens and use.word not in small}
+    names |= {use.word: use.surface for use in capital if use.joined}
     beside = [
         one.word
         for pair in pairwise(tokens)
@@ -42,13 +59,24 @@ def cased(text: str, tokens: Sequence[Token], views: Iterable[View]) -> str:
     return text
 
 
-def _uses(tokens: Sequence[Token], views: Iterable[View]) -> Iterator[tuple[str, str, bool]]:
-    """Yield each word of the question as a sentence has it, and whether it opens something."""
+def _uses(tokens: Sequence[Token], views: Iterable[View]) -> Iterator[_Use]:
+    """Yield each word of the question as the sentences have it."""
     wanted = {token.word: token.term for token in tokens if token.term}
+    pairs = {(one.word, other.word) for one, other in pairwise(tokens)}
     for view in views:
         for word, term in wanted.items():
             for at in view.places[term] if term in view.terms else ():
                 token = view.tokens[at]
                 if token.word == word:
+                    surface = view.text[token.start : token.start + len(word)]
                     opens = _OPENS.search(view.text, 0, token.start) is not None
-                    yield word, view.text[token.start : token.start + len(word)], opens
+                    yield _Use(word, surface, opens, _joined(view, at, pairs))
+
+
+def _joined(view: View, at: int, pairs: Set[tuple[str, str]]) -> bool:
+    return any(
+        (one.word, other.word) in pairs
+        and view.text[one.start].isupper()
+        and view.text[other.start].isupper()
+        for one, other in pairwise(view.tokens[max(0, at - 1) : at + 2])
+    )

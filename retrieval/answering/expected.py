@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from retrieval.answer_types import AnswerType
 from retrieval.answering.candidates import Scene
 from retrieval.answering.views import View
-from retrieval.mentions import NAMES, Kind, Mention
+from retrieval.mentions import Mention
+from retrieval.patterns import NAMES, Kind
 
 EXPECTED: dict[AnswerType, dict[Kind, float]] = {
     "person": {"person": 1, "name": 0.8, "title": 0.4, "organisation": 0.3},

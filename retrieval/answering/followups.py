@@ -14,8 +14,9 @@ from retrieval.answer_types import AnswerType, type_of_noun
 from retrieval.answering.checks import Checker
 from retrieval.answering.expected import BUILDING
 from retrieval.answering.restating import AUXILIARY, again, earlier
-from retrieval.mentions import NAMES, Kind, mentions
+from retrieval.mentions import mentions
 from retrieval.model import Conversation, Reading, Turn
+from retrieval.patterns import NAMES, Kind
 from retrieval.questions import Asked, understand
 from retrieval.tidying import last_question, tidy
 

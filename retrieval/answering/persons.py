@@ -13,6 +13,7 @@ from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import TYPED
 from retrieval.answering.pointing import deed_asked, pointed
+from retrieval.answering.respelling import TITLES
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
 
@@ -205,11 +206,17 @@ def of_somebody(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 
 
 def named(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """The phrase holds a whole name that the question gives: "Ann Lee", asked what Ann Lee did."""
+    """The phrase is a name that the question gives: "Ann Lee", asked what Ann Lee did.
+
+    The founder of Talbreck may be called Ada Talbreck.
+    """
     if phrase is None or scene.asked.kind not in _NAMELESS:
         return 0.0
     names = [name for name in scene.asked.names if name <= c.view.terms]
     if not names:
         return 0.0
-    held = {t.term for t in c.view.within(phrase.start, phrase.end)}
-    return float(any(name <= held for name in names))
+    held = c.view.within(phrase.start, phrase.end)
+    terms = {t.term for t in held}
+    longer = {t.term for t in held if t.word not in TITLES and c.view.text[t.start].isupper()}
+    given = [name for name in names if name <= terms]
+    return float(any(len(name) > 1 or not longer - name for name in given))

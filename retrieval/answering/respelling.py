@@ -24,7 +24,7 @@ _SOUNDS = (  # spellings of one sound, in the order in which they are looked for
     (r"w", "v"),
     (r"[aeiouyhäöüáéíóúàèêôâ'’-]", ""),
 )
-_TITLES = frozenset(
+TITLES = frozenset(
     "mr mrs ms dr prof sir lord lady lt gen col maj capt president minister secretary counsellor"
     " counselor ambassador senator governor general judge captain professor mayor spokesman"
     " spokeswoman spokesperson director chairman chairwoman".split()
@@ -75,6 +75,6 @@ def by_surname(asked: Asked, view: View, absent: Set[str]) -> dict[str, list[int
         for at in view.places.get(last.term, ()):
             before = view.tokens[at - 1] if at else None
             named = before is not None and view.text[before.start].isupper() and before.term
-            if before is None or not named or before.word in _TITLES:
+            if before is None or not named or before.word in TITLES:
                 found.setdefault(first.term, []).append(at)
     return found

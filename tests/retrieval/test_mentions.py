@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import mentions as rules
-from retrieval.mentions import NAMES, Kind, mentions, unnamed, with_names
+from retrieval.mentions import mentions, unnamed, with_names
+from retrieval.patterns import NAMES, TYPED, Kind
 
 PIECES = st.sampled_from(
     "one ten sixteen twenty-five seventy hundred million more than an estimated at least over"
-    " some 5 1,700 $3 US$ Rs. A$ km ft 1999 1990s May March January from between the early mid-"
+    " some 5 1,700 8.15 at back $3 US$ Rs. A$ EUR CHF km ft 1999 1990s May March January from"
+    " between the early mid-"
     " late first week of 3rd century 300 BC % per cent dollars won days ago this last night"
     " Sunday to or - – 5.30 p.m. 12:30 noon a few several couple of nineteenth"
     " twenty-first BP".split()
@@ -32,6 +34,10 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", "")))).map(
         ("It grew from 1700 to 250,000 by 1725.", "number", "250,000"),
         ("It takes several years to grow.", "duration", "several years"),
         ("It starts at 5:30 pm sharp.", "time", "5:30 pm"),
+        ("It starts at 11.40pm sharp.", "time", "11.40pm"),
+        ("The bus leaves 8.15 and is back 16.30 sharp.", "time", "16.30"),
+        ("The budget is EUR 6,500 for eleven.", "money", "EUR 6,500"),
+        ("They charge 300 CHF for it.", "money", "300 CHF"),
         ("Some 12.5 per cent agreed.", "percent", "Some 12.5 per cent"),
         ("It cost more than $3 million.", "money", "more than $3 million"),
         ("It took two to three weeks.", "duration", "two to three weeks"),
@@ -47,10 +53,23 @@ def test_a_mention_is_a_slice_of_the_text(text: str, kind: Kind, words: str) -> 
     assert (kind, words) in [(m.kind, text[m.start : m.end]) for m in mentions(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("3. Fence the old server.", "number"),
+        ("(2) Check the lag.", "number"),
+        ("The rate stands at 2.30 per cent.", "time"),
+        ("It closes 3.50 euros higher.", "time"),
+    ],
+)
+def test_what_is_no_mention_of_a_kind(text: str, kind: Kind) -> None:
+    assert kind not in {mention.kind for mention in mentions(text)}
+
+
 @given(TEXTS)
 def test_the_quick_look_misses_nothing(text: str) -> None:
     begins: dict[re.Pattern[str], list[int]] = {}
-    for kind, pattern in rules._TYPED:
+    for kind, pattern in TYPED:
         everywhere = [match.span() for match in pattern.finditer(text)]
         assert list(rules._runs(text, kind, pattern, begins)) == everywhere
         assert not everywhere or rules._may_hold(text, kind)

@@ -54,6 +54,7 @@ ANALYZER = Analyzer.default()
         ("How many examination boards exist in India?", "number", "boards"),
         ("How many guests attended the dinner celebrating it?", "number", "guests"),
         ("How many square miles did it cover?", "measure", "miles"),
+        ("how many km is the loop", "measure", "km"),
         ("What time does the café open?", "time", ""),
         ("What are the opening hours on Sundays?", "time", ""),
         ("What does the Saturday club cost?", "money", ""),

@@ -14,6 +14,8 @@ SENTENCES = (
     "His wife was tried beside Gareth Pilling for taking money of the hospice in Thornby.",
     "The FIDE congress opened in March.",
     "Hospice staff march to the town hall. The will was read.",
+    "Ludden Bridge was closed on Monday. The bridge will stay shut.",
+    "They lead the way to the new Lead Mining Road.",
     "Paola Girt carried a portrait of René Café.",
 )
 
@@ -24,6 +26,9 @@ SENTENCES = (
         ("was susan pilling jailed?", "was Susan Pilling jailed?"),
         ("who robbed the thornby hospice", "who robbed the Thornby hospice"),
         ("when did the fide congress open", "when did the FIDE congress open"),
+        ("when was ludden bridge built", "when was Ludden Bridge built"),
+        ("which bridge will stay shut", "which bridge will stay shut"),
+        ("where is lead mining road", "where is Lead Mining Road"),
         ("who did march?", "who did march?"),  # written small somewhere
         ("did hospice staff walk", "did hospice staff walk"),  # only opens a sentence
         ("did susan rob Gareth?", "did susan rob Gareth?"),  # knows about capitals
