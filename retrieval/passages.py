@@ -38,8 +38,8 @@ def lines(article: Article) -> list[Line]:
     number = 0
     for parts in _parts(article, paragraphs(text)):
         for first, last, heading in parts:
-            if heading:
-                found.append((first, last, number, True))
+            if heading or text[first] == "|":  # a row of a table
+                found.append((first, last, number, heading))
             else:
                 found += [(start, end, number, False) for start, end in split(text, first, last)]
         number += bool(parts)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.respelling import by_surname, respelled
+from retrieval.answering.tables import below, cells
 from retrieval.answering.views import View, Views
 from retrieval.mentions import Mention
 from retrieval.model import Hit, Passage, Query, Sentence
@@ -23,7 +24,9 @@ _ASKING = 0.3  # so much of its weight has "date" in "on what date", or an initi
 _MOST_NEAR = 16  # near words that are searched for
 _FEW = 5_000  # passages; among more, those with words that are merely near drown the others, ...
 _COMMON = 0.05  # ... and so do those with words that this share of the passages hold
-_EARLIER = 3  # sentences before one that a candidate knows
+_EARLIER = 3  # sentences before one that a candidate knows, ...
+_ROWS = 40  # ... and sentences before a row of a table, to find the first one
+_HEADINGS = 3  # one below the other: "Plans", "Storage", the first row of a table
 WORD = 0.9  # from this on a match counts as the word itself
 
 
@@ -101,7 +104,8 @@ class Candidate:
     before: tuple[View, ...]
     earlier: tuple[Sentence, ...]  # the sentences of ``before``
     after: View | None
-    title: View  # of the article, with the heading above the sentence
+    title: View  # of the article, with the headings above the sentence
+    header: Sentence | None  # the first row of the table that the sentence is a row of
     around: frozenset[str]  # the terms of the whole passage
     around_share: float  # of the question's weight that the passage holds
     absent: frozenset[str]  # terms of the question that stand nowhere in the article
@@ -256,7 +260,8 @@ def _setting(
     info = evidence.info(passage.article)
     around = _date_terms(info.published, views).union(*[view.terms for view in own])
     start = passage.sentences[0].position
-    first = min(start, max(0, earliest - _EARLIER))
+    reach = _ROWS if cells(passage.sentences[0].text) else _EARLIER
+    first = min(start, max(0, earliest - reach))
     before = evidence.sentences(passage.article, first, start) if first < start else []
     title = views.of(info.title)
     lacking = [t for t in scene.terms if t not in around and t not in title.terms]
@@ -278,9 +283,11 @@ def _candidate(
     match, spots = _matched(scene, view)
     other = respelled(scene.asked, view, setting.absent) if setting.absent else {}
     alone = by_surname(scene.asked, view, setting.absent) if scene.asked.people else {}
-    for term, places in (*other.items(), *alone.items()):
-        match[term], spots[term] = WORD, places
     index = sentence.position - setting.first
+    header = _first_row(setting, index)
+    column = _in_columns(scene, setting.views[header], view) if spots and header is not None else {}
+    for term, places in (*other.items(), *alone.items(), *column.items()):
+        match[term], spots[term] = WORD, places
     earliest = max(0, index - _EARLIER)
     return Candidate(
         sentence=sentence,
@@ -294,6 +301,7 @@ def _candidate(
         earlier=setting.sentences[earliest:index][::-1],
         after=setting.views[index + 1] if index + 1 < len(setting.views) else None,
         title=_entitled(setting, index, views),
+        header=None if header is None else setting.sentences[header],
         around=setting.around,
         around_share=setting.share,
         absent=setting.absent.difference(other),
@@ -305,12 +313,32 @@ def _candidate(
 
 
 def _entitled(setting: _Setting, index: int, views: Views) -> View:
-    """Return the title of the article with the heading that a sentence stands under."""
+    """Return the title of the article with the headings that a sentence stands right under."""
     above = setting.sentences[:index]
     last = next((i for i in range(index - 1, -1, -1) if above[i].heading), None)
-    if last is None or setting.sentences[index].heading or above[last].text in setting.title.text:
+    if last is None or setting.sentences[index].heading:
         return setting.title
-    return views.of(f"{setting.title.text}\n{above[last].text}")
+    first = last
+    while first and last - first + 1 < _HEADINGS and above[first - 1].heading:
+        first -= 1
+    title = setting.title.text
+    told = [one.text for one in above[first : last + 1] if one.text not in title]
+    return views.of("\n".join([title, *told])) if told else setting.title
+
+
+def _first_row(setting: _Setting, index: int) -> int | None:
+    """Return which sentence is the first row of the table that a row is of, if there is one."""
+    if not cells(setting.sentences[index].text):
+        return None
+    above = setting.sentences[:index]
+    at = next((i for i in range(index - 1, -1, -1) if above[i].heading), None)
+    return at if at is not None and cells(above[at].text) else None
+
+
+def _in_columns(scene: Scene, header: View, row: View) -> dict[str, list[int]]:
+    """Return where a row has what the first row names and it does not itself."""
+    _, spots = _matched(scene, header)
+    return below(header, row, {t: held for t, held in spots.items() if t not in row.terms})
 
 
 def _matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list[int]]]:

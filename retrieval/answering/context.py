@@ -30,10 +30,11 @@ _AS_LIKELY = 0.05
 def explaining(scene: Scene, one: Judged, snapshot: Evidence) -> Sentence | None:
     """Return the earlier sentence that is needed to understand this one, if any.
 
-    It names who "he" is, what "these devices" are that were asked for, or what letters stand for.
+    It names who "he" is, what "these devices" are that were asked for, what letters stand for, or
+    the columns of a table.
     """
     c = one.candidate
-    return naming_sentence(c) or _pointed_at(scene, c) or _spelled_out(one, snapshot)
+    return c.header or naming_sentence(c) or _pointed_at(scene, c) or _spelled_out(one, snapshot)
 
 
 def naming_sentence(c: Candidate) -> Sentence | None:

@@ -56,6 +56,7 @@ from retrieval.answering.span_words import (
     of_word,
     word_class,
 )
+from retrieval.answering.tables import cell_ends
 from retrieval.answering.views import View
 
 Pair = tuple[float, float]  # of a start and of an end
@@ -151,7 +152,7 @@ class SpanScorer:
     def scores(self, scene: Scene, views: Sequence[View]) -> NDArray[np.float64]:
         """Return the score of every run: ``[v, i, n]`` is the run of n + 1 words from word i.
 
-        Runs past the end of a sentence are minus infinity.
+        Runs past the end of a sentence, or of a cell of a table, are minus infinity.
         """
         width = max([1, *(len(view.tokens) for view in views)])
         start = np.zeros((len(views), width))
@@ -167,6 +168,9 @@ class SpanScorer:
             for first, last, way in pointed(scene.asked, view):
                 if last - first < LONGEST:
                     out[row, first, last - first] += self._ways(scene.asked.kind, way)
+            for last in cell_ends(view):
+                for first in range(max(0, last - LONGEST + 2), last + 1):
+                    out[row, first, last - first + 1 :] = -np.inf
         return out
 
     def _words(self, scene: Scene, view: View) -> tuple[list[float], list[float], list[float]]:

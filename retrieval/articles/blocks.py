@@ -22,6 +22,7 @@ _BULLET = re.compile(r"[*•·◦‣▪–—+-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 _GAPS = re.compile(r"[\W_]+")
 _PROSE = 100  # characters: a longer paragraph needs no full stop to be one
+_TABS = 2  # at least, in a row of a table
 _PREFIX = 5  # letters by which words are compared, whatever their endings
 
 
@@ -38,6 +39,7 @@ class Block:
     text: str
     level: str
     role: Role = "body"
+    row: bool = False  # of a table
 
     @property
     def prose(self) -> bool:
@@ -65,11 +67,12 @@ def blocks(text: str, hidden: Sequence[Span]) -> list[Block]:
         while at < len(hidden) and hidden[at].end <= whole.start:
             at += 1
         visible = " ".join([text[piece.start : piece.end] for piece in pieces(whole, hidden, at)])
+        row = visible.startswith("|") or visible.count("\t") >= _TABS
         if len(visible) <= LINE:
             visible = " ".join(visible.split())
-            found.append(Block(whole.start, whole.end, visible, key(visible)))
+            found.append(Block(whole.start, whole.end, visible, key(visible), row=row))
         else:
-            found.append(Block(whole.start, whole.end, visible, ""))
+            found.append(Block(whole.start, whole.end, visible, "", row=row))
     return found
 
 

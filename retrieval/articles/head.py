@@ -13,6 +13,8 @@ LABEL = re.compile(r"#{1,6}\s+|(?:Title|Headline|TITLE|HEADLINE)\s*:\s+")
 """What may stand before a title or heading and is no part of it."""
 
 _FULL_STOP = re.compile(r"[.…。।۔;,][\"'”’»)\]]*$")
+_FIELD = re.compile(r"[A-Z][\w’' -]{1,24}:\s+\S")  # "Present: Ada Jones (chair), Ben Shah"
+_FIELDS = 2  # or more tell something about a meeting, a recipe, ...
 _LENGTH, _WORDS = 160, 25  # of a title
 _NAME_WORDS, _TEASER_WORDS = 4, 15
 _LONGEST_HEAD = 30
@@ -30,8 +32,10 @@ def mark_head(blocks: list[Block], phrases: Phrases) -> None:
     others = [i for i in head if blocks[i].role == "body"]
     words = _said_below(blocks, head) if others else ""
     _mark_unrelated(blocks, [i for i in others if i > title], title, words)
+    fields = [i for i in others if _FIELD.match(blocks[i].text)]
+    told = fields if len(fields) >= _FIELDS else []
     for i in others:
-        if blocks[i].role == "body" and not blocks[i].stopped:
+        if blocks[i].role == "body" and not blocks[i].stopped and i not in told:
             menu = blocks[i].level in phrases.menu_words or blocks[i].listed
             above = i < title and (menu or shared(blocks[i], words) == 0)
             blocks[i].role = "furniture" if above else "heading"
@@ -43,6 +47,8 @@ def _head(blocks: list[Block], phrases: Phrases) -> list[int]:
     for i, block in enumerate(blocks):
         if block.role == "furniture":
             continue
+        if block.row and i + 1 < len(blocks) and blocks[i + 1].row:
+            break  # a table is no menu
         if _at_edge(block, phrases):
             block.role = "heading" if edges.is_dateline(block.text, phrases) else "furniture"
         elif len(head) == _LONGEST_HEAD or (

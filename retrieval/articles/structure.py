@@ -11,13 +11,12 @@ from retrieval.articles import furniture
 from retrieval.articles.blocks import LINE, Block, Role, blocks, pieces
 from retrieval.articles.foot import mark_foot, signature
 from retrieval.articles.head import LABEL, mark_head
+from retrieval.articles.headings import mark_headings
 from retrieval.articles.hidden import hidden, merged
 from retrieval.articles.phrases import Phrases
 from retrieval.model import Span
 
 _WORD = re.compile(r"[^\W_]")
-_HEADING_LENGTH, _HEADING_WORDS, _HEADINGS = 90, 12, 2
-_QUESTION_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def structure_of(text: str, phrases: Phrases) -> Structure:
     _mark_furniture(found, phrases)
     mark_head(found, phrases)
     mark_foot(found, phrases)
-    _mark_headings(found)
+    mark_headings(text, found)
     signed = signature(text, found, phrases)
     if signed is None:
         return Structure(tuple(found), tuple(spans))
@@ -69,34 +68,6 @@ def _mark_furniture(found: list[Block], phrases: Phrases) -> None:
             beside = before.role == "furniture" or before.level in phrases.labels
             if beside and block.level in phrases.labels:
                 block.role = "furniture"
-
-
-def _mark_headings(found: list[Block]) -> None:
-    """Mark one or two short lines without a full stop above prose."""
-    run: list[Block] = []
-    for block in found:
-        if block.role in ("furniture", "other"):
-            continue
-        if block.role == "body" and _may_be_heading(block):
-            run.append(block)
-            continue
-        heads = (block.prose or block.listed) and len(run) <= _HEADINGS
-        for heading in run if heads else ():
-            heading.role = "heading"
-        run = []
-    for block in found:
-        if block.role == "body" and block.text.startswith("#") and LABEL.match(block.text):
-            block.role = "heading"
-
-
-def _may_be_heading(block: Block) -> bool:
-    text = block.text
-    if len(text) > _HEADING_LENGTH or text.count(" ") >= _HEADING_WORDS or text[0].islower():
-        return False
-    if block.listed or (":" in text[:-1] and any(char.isdigit() for char in text)):
-        return False
-    asks = text.endswith("?") and text.count(" ") < _QUESTION_WORDS
-    return not block.stopped or text.endswith(":") or asks
 
 
 def boilerplate(text: str, found: Structure) -> tuple[Span, ...]:
