@@ -113,6 +113,9 @@ _WHICH = re.compile(
 _COPULA = re.compile(
     r"\bwh(?:at|ich)\s+(?:is|are|was|were|'s)\s+(?:" + _DETERMINER + r")?((?:[\w'-]+\s*){1,8})"
 )
+_OFFICE = re.compile(  # "who was boss of the firm before Ada Jones"
+    r"who(?:'?s| is| was| are| were) (\w+) (?:of|at|for|in|before|after|until|when)\b"
+)
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[\w'-]+\s*){1,5})")
 _PARTICIPLE = re.compile(
     r" \w+(?:ing|ed) (?:the|an?|his|her|its|their|\w+ly)\b"
@@ -140,6 +143,9 @@ def answer_type(text: str) -> tuple[AnswerType, str]:
     which = _WHICH.search(lower)
     if which and which.start() < match.start() and kind not in ("quotation", "percent"):
         return _which(lower)
+    office = _OFFICE.match(lower) if kind == "identity" else None
+    if office and _TYPE_OF_NOUN.get(office[1]) == "person":
+        return "person", office[1]
     if kind == "number":
         counted = _HOW_MANY.search(lower)
         return _counted(counted.group(1) if counted else "")

@@ -42,6 +42,10 @@ _PLACE = re.compile(
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|from|to|into|across|throughout|outside|inside|around)\s+(?:the\s+)?$"
 )
+_PLACE_OF = re.compile(
+    r"\b(?:islands?|town|city|village|port|province|district|region|county|valley|suburb|capital"
+    r"|municipality|peninsula|kingdom)\s+of\s+$"
+)
 _PERSON_AFTER = re.compile(
     r"^(?:,?\s+(?:who|whom|whose)\b|\s+(?:said|told|says|wrote|added|stated)\b|,\s+(?:the|an?)\s)"
 )
@@ -244,6 +248,7 @@ def _name_kind(text: str, start: int, end: int) -> Kind:
         return "place"
     if " " in name and _PERSON_AFTER.match(text[end : end + 12]):
         return "person"
-    if _PLACE_BEFORE.search(text[max(0, start - 20) : start]):
+    before = text[max(0, start - 20) : start]
+    if _PLACE_BEFORE.search(before) or _PLACE_OF.search(before):
         return "place"
     return "name"

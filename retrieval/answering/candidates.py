@@ -69,7 +69,8 @@ class Scene:
         kin: dict[str, tuple[str, ...]] = {}
         for term in self.terms:
             for other in self.near[term]:
-                kin[other] = (*kin.get(other, ()), term)
+                if other not in self.weight:  # a word of the question stands for itself alone
+                    kin[other] = (*kin.get(other, ()), term)
         return kin
 
     @cached_property

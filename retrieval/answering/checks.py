@@ -51,6 +51,7 @@ from retrieval.resources import config_folder
 _SIDE_NOUNS = (
     "delegation team side group party contingent delegate official diplomat army government"
     " troop force ministry military leader counterpart representative negotiator player squad"
+    " minister president premier ambassador embassy parliament police court prosecutor navy"
 )
 _OF_SPEECH = re.compile(
     rf"\b(?:{'|'.join(SAYING)}|say|call|describ\w+|spoke|speak\w*|comment\w*|respon\w+|react\w*|mention\w*)\b",
@@ -113,6 +114,7 @@ class Checker:
         self, scene: Scene, c: Candidate, phrases: Sequence[Phrase | None]
     ) -> list[dict[str, float]]:
         """Return the checks of each phrase with their strength."""
+        asks_who = scene.asked.kind == "person"
         side = self.asked_side(scene.asked)
         negated, done_by = denial(scene, c), doers(scene, c)
         of_sentence = {
@@ -130,7 +132,7 @@ class Checker:
             "yearless": yearless(scene, c),
             "unspoken": unspoken(scene, c),
         }
-        return [
+        of_phrases = [
             {
                 **of_sentence,
                 "misplaced": misplaced(done_by, phrase),
@@ -149,6 +151,9 @@ class Checker:
             }
             for phrase in phrases
         ]
+        for found in of_phrases:  # names nobody, in a sentence without the deed
+            found["nobody"] = found["unmet"] * found["mistyped"] * asks_who
+        return of_phrases
 
     def other_side(self, scene: Scene, side: Side, c: Candidate, phrase: Phrase | None) -> float:
         """Asked about one side, and the phrase belongs to another, or only speaks of it."""

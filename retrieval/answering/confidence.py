@@ -155,6 +155,7 @@ _LEFT = {
     "mistyped": 0.5,
     "tense": 0.5,
     "echo": 0.6,
+    "nobody": 0.5,
 }
 
 

@@ -12,10 +12,12 @@ from itertools import takewhile
 from retrieval.analysis import Token
 from retrieval.answering.candidates import Candidate, Scene
 
-_PEOPLE = re.compile(r"[A-Z][\w-]+(?:ian|ean|ani|ese|ish|an|i)s?")
+_PEOPLE = re.compile(r"[A-Z][\w-]{2,}(?:ian|ean|ani|ese|ish|an|i)s?")
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
+_TURNED = re.compile(r"\b(?:did|does|do|will|would|can|could|has|have|had|should)\b", re.I)
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BEFORE = 3  # words between a people's adjective and its noun, "the Karvelian border troops"
 _STEM = 5  # letters that "Karvelia" and "Karvelian" share at least
 
@@ -45,6 +47,8 @@ def _people_and_noun(text: str, tokens: tuple[Token, ...]) -> tuple[str, str] | 
         if at and token.term and _is_people(text, token):
             behind = tokens[at + 1 : at + 1 + _BEFORE]
             words = list(takewhile(lambda t: t.term and text[t.start].islower(), behind))
+            if len(words) > 1 and _TURNED.search(text, 0, token.start):
+                words.pop()  # "did the Karvelian minister | pledge"
             if words:
                 return token.term, words[-1].term
     return None
@@ -61,10 +65,11 @@ def _alike(one: str, other: str) -> bool:
 
 
 def undated(scene: Scene, c: Candidate) -> float:
-    """Asked of a month that neither the sentence nor its surroundings are about."""
+    """Asked of a month that the surroundings are not about, or a year that no part of it is."""
     months = [t for t in _months(scene.asked.text, scene.asked.tokens) if t in scene.weight]
     missing = [t for t in months if t not in c.around and t not in c.title.terms]
-    return float(bool(missing))
+    years = {t for t in scene.asked.number_terms if _YEAR.fullmatch(t)}
+    return float(bool(missing) or (bool(years) and years <= c.absent))
 
 
 @lru_cache(maxsize=256)

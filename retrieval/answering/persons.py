@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from retrieval.analysis import Token
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import TYPED
@@ -25,6 +26,8 @@ _THEN_SAYS = re.compile(  # "Price|, a spokesperson for the State Department, sa
     rf"(?:\s*\([^)]*\))?(?:,[^,;]+,)?(?:\s+(?:\w+ly|also|has|have|had))*\s+(?:{_SAYS})\b"
 )
 _WHO_SAID = re.compile(rf"\W*who(?:\s+(?:also|else|has|have|had))*\s+(?:{_SAYS})\b", re.I)
+_KIN = re.compile(r"\bof\s+$")  # "which descendant of Ann Lee": a namesake
+_OWNS = re.compile(r"[\w.-]+['’]")
 _AGE_BEHIND = re.compile(r",\s+(?:(?:an?|the|who is|now|aged)\s+)?")
 _DID = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+")
 _PERHAPS = 0.6  # "what did he say about the deal?" may be answered in other words
@@ -37,14 +40,38 @@ _NAMED = frozenset("person place organisation name title".split())
 
 
 def namesake(scene: Scene, c: Candidate) -> float:
-    """Asked of the Chief of Army Staff, and the sentence has a Chief of General Staff instead."""
+    """Asked of the Chief of Army Staff, and the sentence has a Chief of General Staff instead.
+
+    Or asked of Susan Pilling, and it has Gareth Pilling.
+    """
     for name in scene.asked.names:
         lacking = name - c.view.terms
         if len(name) - len(lacking) < 2 or not lacking or lacking & scene.unknown:
             continue  # an unknown word may be a typing error
         if any(len(held & name) > 1 and not held <= name for held in _names(c.view)):
             return 1.0
-    return 0.0
+    text = scene.asked.text
+    people = [
+        (first, last)
+        for first, last in scene.asked.people
+        if not _KIN.search(text, 0, first.start) and not _OWNS.match(text, last.start)
+    ]
+    return float(any(_of_that_family(c.view, *person) for person in people))
+
+
+def _of_that_family(view: View, first: Token, last: Token) -> bool:
+    """Say whether somebody of that last name is there, and never without another first name."""
+    if not last.term or first.term in view.terms:
+        return False
+    before = [view.tokens[at - 1] if at else None for at in view.places.get(last.term, ())]
+    return bool(before) and all(
+        token is not None
+        and token.term
+        and token.word not in TITLES
+        and view.text[token.start].isupper()
+        and view.text[token.end] == " "
+        for token in before
+    )
 
 
 @lru_cache(maxsize=2_000)

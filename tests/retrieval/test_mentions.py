@@ -46,6 +46,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", "")))).map(
         ("At least twenty-five came.", "number", "At least twenty-five"),
         ("He called it “a fine day”.", "quotation", "“a fine day”"),
         ("The talks were led by Prime Minister Ada Jones.", "person", "Prime Minister Ada Jones"),
+        ("They sail to the island of Sorel.", "place", "Sorel"),
         ("US State Department Consul Derek Shule spoke.", "person", "Consul Derek Shule"),
     ],
 )

@@ -55,6 +55,8 @@ ANALYZER = Analyzer.default()
         ("How many guests attended the dinner celebrating it?", "number", "guests"),
         ("How many square miles did it cover?", "measure", "miles"),
         ("how many km is the loop", "measure", "km"),
+        ("who was boss of the works before Mira Kost", "person", "boss"),
+        ("Who was Mira Kost?", "identity", ""),
         ("What time does the café open?", "time", ""),
         ("What are the opening hours on Sundays?", "time", ""),
         ("What does the Saturday club cost?", "money", ""),

@@ -32,6 +32,13 @@ ARTICLES = (
     " 91, carved puppets there. A probe that searches for ice took off after two delays. Governor"
     " Tora Lind told the bank that inflation had slowed. Her neighbour Per Strom died on 2 January,"
     " aged 84, of pneumonia.\n",
+    "Court and river\n\n"
+    "Gareth Polling was jailed for four years at Alten Crown Court on Friday. Twelve people are"
+    " known to have died in the flood of the Bisk, rescuers said. Portugal's interior minister, Rui"
+    " Falk, pledged 4 million euros for the valley of the Bisk. The new Bisk Trust will employ 900"
+    " people from the island of Sorel. Mira Kost, chief of the Tarn works, closed the mill.\n",
+    "In brief\n\nThe Tarn works were opened in 1998. The court sat late. Susan spoke, so did the"
+    " Spanish guests.\n",
 )
 
 
@@ -68,6 +75,10 @@ def ask(asking):
         "What did Ida Birk die of?",
         "how much ice did the probe find",
         "Who led the bank before Tora Lind?",
+        "How many people died in the flood of the Bisk in 1998?",
+        "how much did the spanish minister pledge for the valley of the bisk",
+        "how long was susan polling jailed for by the court",
+        "Who will chair the new Bisk Trust?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
@@ -94,6 +105,9 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
         ("When did the Corvel hall come into existence?", "1 September"),
         ("What did Per Strom die of?", "pneumonia"),
         ("After how many delays did the probe take off?", "two"),
+        ("how long was gareth polling jailed for", "four years"),
+        ("How many people died in the flood of the Bisk?", "Twelve people"),
+        ("How much did the Portuguese minister pledge for the valley of the Bisk?", "4 million"),
         ("what % of replies were against the deal", "71 per cent"),
     ],
 )
