@@ -25,33 +25,20 @@ class _Use(NamedTuple):
     opens: bool
     joined: bool  # both capitals, side by side here and in the question: "Ludden Bridge"
 
-    @property
-    def small(self) -> bool:
-        return self.surface[0].islower()
-
 
 def cased(text: str, tokens: Sequence[Token], views: Iterable[View]) -> str:
     """Return a question with the capitals that its words have in sentences.
 
-    A word that some sentence writes small stays small, unless a name has it, and so does a
-    question that has a name. A word that only opens sentences is a name when the one beside it in
-    the question is.
+    A word that some sentence writes small stays small, and so does one that only opens sentences,
+    unless both are part of a name; and so does a question that has a name.
     """
     if _CAPITALISED.search(text):
         return text
     uses = list(_uses(tokens, views))
-    small = {use.word for use in uses if use.small}
-    capital = [use for use in uses if not use.small]
-    opening = {use.word: use.surface for use in capital if use.opens and use.word not in small}
-    names = {use.word: use.surface for use in capital if not use.opens and use.word not in small}
-    names |= {use.word: use.surface for use in capital if use.joined}
-    beside = [
-        one.word
-        for pair in pairwise(tokens)
-        for one, other in (pair, pair[::-1])
-        if one.word in opening and other.word in names
-    ]
-    names = {word: opening[word] for word in beside} | names
+    small = {use.word for use in uses if use.surface[0].islower()}
+    names = {
+        use.word: use.surface for use in uses if use.joined or not (use.opens or use.word in small)
+    }
     for token in reversed(tokens):
         surface = names.get(token.word, "")
         if len(surface) == token.end - token.start:  # "us" is no "U.S."

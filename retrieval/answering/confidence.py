@@ -146,7 +146,7 @@ _LEFT = {
     "other_people": 0.3,
     "undated": 0.5,
     "unspelled": 0.4,
-    "uncaused": 0.6,
+    "uncaused": 0.5,
     "deathless": 0.3,
     "yearless": 0.4,
     "misplaced": 0.4,

@@ -26,10 +26,15 @@ _TOTAL = re.compile(  # "the number of dead stood at", "the toll rose to", "the 
     r"\s+(?:[a-z]+\s+){0,2}$",
     re.I,
 )
+_TOLL = re.compile(
+    r"\b(?:toll|dead|injured|wounded) (?:[\w’'-]+ ){0,12}(?:at|to|is|was|now) $", re.I
+)
+_FATAL = frozenset("die kill dead death toll injur hurt wound casualti fatal victim lose".split())
 _HOW_MANY = re.compile(r"\bhow many\b", re.I)
 _FRACTION = re.compile(  # "a magnitude of 6.6": no count, unless of thousands or millions
     r"(?:\D{0,12}\s)?\d+\.\d+(?!\d|[.,]\d|\s*(?:hundred|thousand|million|billion|trillion|[mkb]n?\b|%))"
 )
+_VOTES = re.compile(r"\s+(?:for|against|in favou?r)\b")
 _SPACE = re.compile(r" ")
 _PLURAL = re.compile(r"[a-z]{2,}[^su]s")
 _PART_OF = re.compile(r"\s+of (?:them|whom|these|those|which)\b")
@@ -49,6 +54,10 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     behind = c.view.within(phrase.start, len(c.view.text))
     following = list(islice((t for t in behind if t.term), 4))
     counted = [t for t in following if not t.word[:1].isdigit() and t.word.isalpha()]
+    if _VOTES.match(c.view.text, phrase.end) and "vote" not in scene.terms:
+        return 0.7
+    if _of_the_dead(scene, c, phrase):
+        return 0.7
     if any(c.match[t] >= 0.5 for t in focus):
         return _counts_other(scene, c, phrase)
     if not focus.isdisjoint(_PEOPLE):
@@ -56,6 +65,12 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         if told_of or _TOTAL.search(c.view.text, 0, phrase.start):
             return 0.0
     return 1.0 if counted else 0.5
+
+
+def _of_the_dead(scene: Scene, c: Candidate, phrase: Phrase) -> bool:
+    """Say whether a number is a toll though nobody asks for one: "meant for", "the toll is 37"."""
+    asked = any(t.word in _FATES or t.term in _FATAL for t in scene.asked.tokens)
+    return not asked and _TOLL.search(c.view.text, 0, phrase.start) is not None
 
 
 def _counts_other(scene: Scene, c: Candidate, phrase: Phrase) -> float:

@@ -194,6 +194,7 @@ _AFTER = re.compile(r"\b(?:after|since|following|when|as)\b", re.I)
 _TO_DO = re.compile(
     r"\bto (?!be\b|(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|one)\b)(?=[a-z])"
 )
+_TIMES = frozenset(("date", "vague_date", "time", "duration"))
 _CAUSED = re.compile(r"\bwhat (?:caused|led to)\s+", re.I)
 
 
@@ -209,7 +210,7 @@ def uncaused(scene: Scene, c: Candidate) -> float:
     effect = _behind(scene.asked, caused.end()) if caused else matter(scene.asked)
     asked = c.view.terms & scene.sought
     near = effect.union(*[scene.near[term] for term in effect])
-    for told in _told(c.view, _AFTER):
+    for told in _told(c.view, _AFTER, timeless=True):
         known = asked.intersection(told)
         if known < set(told) and 2 * len(known) <= len(asked) and near.isdisjoint(told):
             return 0.0
@@ -219,10 +220,13 @@ def uncaused(scene: Scene, c: Candidate) -> float:
     return 1.0
 
 
-def _told(view: View, cue: re.Pattern[str]) -> list[list[str]]:
-    """Return the terms from behind each cue to the next mark."""
+def _told(view: View, cue: re.Pattern[str], *, timeless: bool = False) -> list[list[str]]:
+    """Return the terms from behind each cue to the next mark; ``timeless`` without "22 years"."""
     found = []
+    times = {m.start for m in view.unnamed if timeless and m.kind in _TIMES}
     for match in cue.finditer(view.text):
+        if match.end() + 1 in times:
+            continue
         end = between(view.text, _MARK, match.end(), match.end())[1]
         found.append([token.term for token in view.within(match.end(), end) if token.term])
     return found
@@ -269,6 +273,8 @@ _REMARK = re.compile(
     r"(?:\w+ed|born|built|made|written|known|held|set|won|led|sold|bought|drawn|shot)\s", re.I
 )
 _TOWNS = frozenset("city town village cities towns villages".split())
+_HOW_FAR = re.compile(r"\bhow (?:far|tall|deep|wide|heavy)\b", re.I)
+_MEASURED = 0.7  # what has a unit is worth more where a length or weight is asked for
 _OTHER_KIND = 0.35  # what a number is worth where an amount of money is asked for, and less
 _LEAST_FITTING = 0.3  # of the words of a phrase
 
@@ -290,11 +296,16 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
         return 0.0
     if kind == "person" and _nobody(c.view, phrase, strength):
         return 1.0
+    if strength == 0 and _NAME_OF.search(scene.asked.text):
+        return 1.0  # a name is asked for, and no office or deed
     if kind == "place" and _somebody(c.view, phrase):
         return 1.0
     if not HOLDER.match(scene.asked.text):
         return 0.5
     return 0.0 if equated(scene.asked, c.view, phrase.start, phrase.end) else 1.0
+
+
+_NAME_OF = re.compile(r"\bnames? (?:of|for)\b|\bcalled\b|\bnamed\b", re.I)
 
 
 def _no_amount(scene: Scene, view: View, phrase: Phrase, strength: float) -> float:
@@ -304,6 +315,9 @@ def _no_amount(scene: Scene, view: View, phrase: Phrase, strength: float) -> flo
         end = max([phrase.end, *(m.end for m in whole)])  # "12" of "12 metres"
         if of_another_dimension(scene.asked.text, view.text[phrase.start : end]):
             return 1.0
+    if scene.asked.kind == "measure":
+        least = _MEASURED if _HOW_FAR.search(scene.asked.text) else _OTHER_KIND
+        return 0.7 * (strength < least) if strength else 1.0  # "33" of a toll that rose to 33
     counts = scene.asked.kind == "money" or (scene.asked.kind == "number" and scene.asked.focus)
     if counts and 0 < strength < _OTHER_KIND:
         return 0.7  # a number that is no amount of money, or money though things are counted

@@ -31,6 +31,7 @@ SENTENCES = (
         ("where is lead mining road", "where is Lead Mining Road"),
         ("who did march?", "who did march?"),  # written small somewhere
         ("did hospice staff walk", "did hospice staff walk"),  # only opens a sentence
+        ("hospice thornby", "hospice Thornby"),
         ("did susan rob Gareth?", "did susan rob Gareth?"),  # knows about capitals
         ("what does nobody know", "what does nobody know"),
         ("", ""),

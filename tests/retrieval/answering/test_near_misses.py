@@ -36,9 +36,12 @@ ARTICLES = (
     "Gareth Polling was jailed for four years at Alten Crown Court on Friday. Twelve people are"
     " known to have died in the flood of the Bisk, rescuers said. Portugal's interior minister, Rui"
     " Falk, pledged 4 million euros for the valley of the Bisk. The new Bisk Trust will employ 900"
-    " people from the island of Sorel. Mira Kost, chief of the Tarn works, closed the mill.\n",
-    "In brief\n\nThe Tarn works were opened in 1998. The court sat late. Susan spoke, so did the"
-    " Spanish guests.\n",
+    " people from the island of Sorel. Mira Kost, chief of the Tarn works, closed the mill.\n\n"
+    "The death toll of the fire in the Haddan camp rose to 33. Otto Lamm carried a portrait of his"
+    " wife. Mrs Oyela is leaving the school in July after 22 years. The rules of the guild were"
+    " adopted by a vote of its members (212 for, 9 against).\n",
+    "In brief\n\nThe Tarn works were opened in 1998. The court sat late. The guests saw Susan; so"
+    " did the Spanish ones.\n",
 )
 
 
@@ -79,6 +82,10 @@ def ask(asking):
         "how much did the spanish minister pledge for the valley of the bisk",
         "how long was susan polling jailed for by the court",
         "Who will chair the new Bisk Trust?",
+        "How far from Alten is the Haddan camp?",
+        "What was the name of Otto Lamm's wife?",
+        "Why is Mrs Oyela leaving the school?",
+        "How many members are in the guild?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
@@ -105,6 +112,8 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
         ("When did the Corvel hall come into existence?", "1 September"),
         ("What did Per Strom die of?", "pneumonia"),
         ("After how many delays did the probe take off?", "two"),
+        ("What was the death toll of the fire in the Haddan camp?", "33"),
+        ("When is Mrs Oyela leaving the school?", "July"),
         ("how long was gareth polling jailed for", "four years"),
         ("How many people died in the flood of the Bisk?", "Twelve people"),
         ("How much did the Portuguese minister pledge for the valley of the Bisk?", "4 million"),
