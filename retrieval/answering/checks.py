@@ -35,6 +35,7 @@ from retrieval.answering.mismatches import (
 from retrieval.answering.narrowing import other_people, undated
 from retrieval.answering.offices import unheld
 from retrieval.answering.persons import (
+    doerless,
     doers,
     misplaced,
     named,
@@ -53,6 +54,7 @@ _SIDE_NOUNS = (
     " troop force ministry military leader counterpart representative negotiator player squad"
     " minister president premier ambassador embassy parliament police court prosecutor navy"
 )
+_NAMELESS = 0.5  # of "mistyped": from here on a phrase is hardly somebody
 _OF_SPEECH = re.compile(
     rf"\b(?:{'|'.join(SAYING)}|say|call|describ\w+|spoke|speak\w*|comment\w*|respon\w+|react\w*|mention\w*)\b",
     re.I,
@@ -116,7 +118,7 @@ class Checker:
         """Return the checks of each phrase with their strength."""
         asks_who = scene.asked.kind == "person"
         side = self.asked_side(scene.asked)
-        negated, done_by = denial(scene, c), doers(scene, c)
+        negated, done_by, done = denial(scene, c), doers(scene, c), doerless(scene, c)
         of_sentence = {
             "rival": self.rival(scene, c),
             "unqualified": unqualified(scene, c),
@@ -135,7 +137,7 @@ class Checker:
         of_phrases = [
             {
                 **of_sentence,
-                "misplaced": misplaced(done_by, phrase),
+                "misplaced": misplaced(scene, c, done_by, phrase),
                 "unheld": unheld(scene, c, phrase),
                 "of_somebody": of_somebody(scene, c, phrase),
                 "aside": aside(scene, c, phrase),
@@ -152,7 +154,8 @@ class Checker:
             for phrase in phrases
         ]
         for found in of_phrases:  # names nobody, in a sentence without the deed
-            found["nobody"] = found["unmet"] * found["mistyped"] * asks_who
+            nameless = found["mistyped"] >= _NAMELESS
+            found["nobody"] = max(found["unmet"], done) * nameless * asks_who
         return of_phrases
 
     def other_side(self, scene: Scene, side: Side, c: Candidate, phrase: Phrase | None) -> float:

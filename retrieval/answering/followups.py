@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from retrieval.analysis import Analyzer
 from retrieval.answer_types import AnswerType, type_of_noun
@@ -82,6 +83,7 @@ _TIMES: frozenset[Kind] = frozenset(("date", "vague_date", "time", "duration"))
 _THINGS = frozenset(("it", "they", "them", "these", "those"))
 _BESIDE = 3  # characters between an office and the name behind it
 _LONGEST = 8  # words of an answer that is asked about
+_LIKELY = 0.3  # a passage that may not be the answer names nobody below it
 _TURNS = 4  # that "he" or "it" may reach back
 
 
@@ -214,7 +216,11 @@ class _Talk:
         """Yield who the turns speak of, those of the last first; then offices, "the captain"."""
         for turn, asked in zip(reversed(self._turns), reversed(self._asked), strict=True):
             if asked.kind == "person":
-                shown = turn.answer.readings[: max(turn.answer.shown, 1)]
+                shown = [
+                    reading
+                    for reading in turn.answer.readings[: max(turn.answer.shown, 1)]
+                    if turn.answer.outcome != "closest" or reading.confidence >= _LIKELY
+                ]
                 answered = [name for reading in shown for name in _names_answered(reading)]
                 yield from sorted(answered, key=lambda name: not _whole_name(name))
             for mention in reversed(asked.mentions):
@@ -280,6 +286,9 @@ def _things(text: str, known: Set[str]) -> list[tuple[int, int]]:
     return found
 
 
+_DOES = re.compile(r"\b(?!(?:of|the|and|for|in|at|to|from|de|van|von)\b)[a-z]{3,}")
+
+
 def _names_answered(reading: Reading) -> list[str]:
     """Return the name in a phrase, or right behind it: "the chief (CGS) | Ada Jones"."""
     quote, phrase = reading.quote.text, reading.phrase
@@ -288,8 +297,12 @@ def _names_answered(reading: Reading) -> list[str]:
         return []
     end = at + len(phrase)
     spans = [(m.start, m.end) for m in mentions(quote) if m.kind in _BEINGS]
-    inside = [quote[a:b] for a, b in spans if at <= a < end]
-    return inside[-1:] or [quote[a:b] for a, b in spans if 0 <= a - end <= _BESIDE][:1]
+    inside = [(a, b) for a, b in spans if at <= a < end]
+    for (_, before), (start, _) in pairwise(inside):
+        if _DOES.search(quote, before, start):  # "Kostova | outlasts Videnic"
+            inside = inside[:1]
+    named = [quote[a:b] for a, b in inside]
+    return named[-1:] or [quote[a:b] for a, b in spans if 0 <= a - end <= _BESIDE][:1]
 
 
 def _whole_name(name: str) -> bool:

@@ -13,7 +13,7 @@ from retrieval.analysis import Token
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import TYPED
-from retrieval.answering.pointing import deed_asked, pointed
+from retrieval.answering.pointing import deed_asked, pointed, sides
 from retrieval.answering.respelling import TITLES
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
@@ -34,6 +34,8 @@ _PERHAPS = 0.6  # "what did he say about the deal?" may be answered in other wor
 _NAMELESS = TYPED | {"thing", "name", "manner"}
 _NAME_WORDS = 3
 _DOING = ("subject which", "subject which name")  # what comes before "who did": sure enough
+_DONE = "subject-be"
+_DONE_TO = "subject-be<"  # before the passive verb whose doer is asked for
 _TEMPORAL = frozenset("after before since following until despite during".split())
 _OPENING = 2  # characters before a name that opens a sentence
 _NAMED = frozenset("person place organisation name title".split())
@@ -110,6 +112,16 @@ def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
     return [] if apposed else found  # "Ben Shah, a man who did it"
 
 
+def doerless(scene: Scene, c: Candidate) -> float:
+    """Asked who did it, and the sentence only says that it was done, not by whom."""
+    if scene.asked.kind != "person" or not deed_asked(scene.asked):
+        return 0.0
+    stands = set(sides(scene.asked, c.view)) - {""}
+    passive = bool(stands) and all(side.startswith(_DONE) for side in stands)
+    ways = [way for _, _, way in pointed(scene.asked, c.view)]
+    return float(passive and not any(way.startswith("agent") for way in ways))
+
+
 def says(view: View, end: int) -> bool:
     """Say whether the one who is named up to a character says something: "Price, ..., said"."""
     return _THEN_SAYS.match(view.text, end) is not None
@@ -136,11 +148,21 @@ def _in_passing(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
     return found
 
 
-def misplaced(found: Sequence[tuple[int, int]], phrase: Phrase | None) -> float:
-    """The sentence says who did it (``found``, of ``doers``), and the phrase is somebody else."""
-    if phrase is None or not found:
+def misplaced(
+    scene: Scene, c: Candidate, found: Sequence[tuple[int, int]], phrase: Phrase | None
+) -> float:
+    """The sentence says who did it (``found``, of ``doers``), and the phrase is somebody else.
+
+    Or it was done to what the phrase is: "a reef has been found", asked who found it.
+    """
+    if phrase is None:
         return 0.0
-    return float(not any(start < phrase.end and phrase.start < end for start, end in found))
+    if found:
+        return float(not any(start < phrase.end and phrase.start < end for start, end in found))
+    if scene.asked.kind != "person" or not deed_asked(scene.asked):
+        return 0.0
+    held, stands = c.view.range(phrase.start, phrase.end), sides(scene.asked, c.view)
+    return float(bool(held) and all(stands[at] == _DONE_TO for at in held))
 
 
 def unspoken(scene: Scene, c: Candidate) -> float:

@@ -239,6 +239,18 @@ def test_a_name_in_small_letters_is_somebody_too() -> None:
     assert first("what does he say?", talk) == "What does derek chollet say?"
 
 
+def test_who_is_named_first_did_it() -> None:
+    before = after("who won the final?", "Mirela Kostova outlasts Hana Videnic")
+    assert first("how old is she?", before) == "How old is Mirela Kostova?"
+
+
+def test_a_doubtful_passage_names_nobody() -> None:
+    told = after("who opened the museum?", "Tannery Wharf", "closest").turns[0]
+    doubtful = replace(told.answer.readings[0], confidence=0.2)
+    talk = Conversation((Turn(told.question, replace(told.answer, readings=(doubtful,))),))
+    assert resolve("what did he cut?", talk, ANALYZER, CHECKER) == []
+
+
 def test_nobody_is_it() -> None:
     talk = Conversation(
         (

@@ -39,7 +39,8 @@ ARTICLES = (
     " people from the island of Sorel. Mira Kost, chief of the Tarn works, closed the mill.\n\n"
     "The death toll of the fire in the Haddan camp rose to 33. Otto Lamm carried a portrait of his"
     " wife. Mrs Oyela is leaving the school in July after 22 years. The rules of the guild were"
-    " adopted by a vote of its members (212 for, 9 against).\n",
+    " adopted by a vote of its members (212 for, 9 against). A coral reef almost five kilometres"
+    " long has been found in total darkness south of Sorel. The wreck was found by Ina Roth.\n",
     "In brief\n\nThe Tarn works were opened in 1998. The court sat late. The guests saw Susan; so"
     " did the Spanish ones.\n",
 )
@@ -86,6 +87,7 @@ def ask(asking):
         "What was the name of Otto Lamm's wife?",
         "Why is Mrs Oyela leaving the school?",
         "How many members are in the guild?",
+        "who found the coral reef near sorel?",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
@@ -113,6 +115,7 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
         ("What did Per Strom die of?", "pneumonia"),
         ("After how many delays did the probe take off?", "two"),
         ("What was the death toll of the fire in the Haddan camp?", "33"),
+        ("Who found the wreck?", "Ina Roth"),
         ("When is Mrs Oyela leaving the school?", "July"),
         ("how long was gareth polling jailed for", "four years"),
         ("How many people died in the flood of the Bisk?", "Twelve people"),
