@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.articles.paragraphs import paragraphs
+from retrieval.articles.paragraphs import FENCE, paragraphs
 from retrieval.articles.phrases import key
 from retrieval.model import Span
 
@@ -40,6 +40,7 @@ class Block:
     level: str
     role: Role = "body"
     row: bool = False  # of a table
+    code: bool = False  # between fences
 
     @property
     def prose(self) -> bool:
@@ -73,7 +74,18 @@ def blocks(text: str, hidden: Sequence[Span]) -> list[Block]:
             found.append(Block(whole.start, whole.end, visible, key(visible), row=row))
         else:
             found.append(Block(whole.start, whole.end, visible, "", row=row))
+    if FENCE in text:
+        _mark_code(text, found)
     return found
+
+
+def _mark_code(text: str, found: Iterable[Block]) -> None:
+    code = False
+    for block in found:
+        if text.startswith(FENCE, block.start):
+            code = not code
+            block.role = "furniture"
+        block.code = code
 
 
 def pieces(whole: Span, spans: Sequence[Span], first: int = 0) -> list[Span]:

@@ -24,7 +24,8 @@ _DIGIT = re.compile(r"\d")
 
 
 def mark_headings(text: str, found: Sequence[Block]) -> None:
-    """Mark as headings what says what stands below it."""
+    """Mark as headings what says what stands below it; code says nothing so."""
+    found = [block for block in found if not block.code]
     _mark_short_lines(found)
     _mark_numbered(found)
     _mark_tables(text, found)

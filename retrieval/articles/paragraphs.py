@@ -10,6 +10,7 @@ from itertools import pairwise
 from retrieval.model import Span
 
 _STARTS_ANEW = re.compile(r"(?:[*•·◦‣▪–—+>#-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s|https?:|www\.|[@#]\w")
+FENCE = "```"  # around code, in Markdown
 _NARROWEST, _WIDEST = 45, 160  # widths at which mail, PDF and terminals wrap text
 _LEAST_CONTINUED = 30
 _FULL = 0.75  # of the width: a line wrapped by hand
@@ -52,8 +53,11 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
         text[line.start].islower() for line in lines[1:]
     )
     found = [lines[0]]
+    code = text.startswith(FENCE, lines[0].start)
     for before, line in pairwise(lines):
-        if _continues(text, before, line, width if wrapped else None):
+        fence = text.startswith(FENCE, line.start)
+        code = code != fence  # from one fence to the next
+        if not (fence or code) and _continues(text, before, line, width if wrapped else None):
             found[-1] = Span(found[-1].start, line.end)
         else:
             found.append(line)
