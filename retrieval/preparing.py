@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from retrieval.errors import ArticleError, Undecodable
 from retrieval.joined import join_terms, marked, split_terms
 from retrieval.lexicon import Lexicon, Run, joined
 from retrieval.model import Article
-from retrieval.passages import lines, runs
+from retrieval.passages import Line, lines, runs
 from retrieval.places import pack
 
 _TICK = 0.02  # seconds; a file system's clock may be this coarse
@@ -41,7 +42,8 @@ class Job(NamedTuple):
 
 PassageRow = tuple[int, int, int, int, int, str]
 """A passage as the store keeps it: start, end, its sentences (first and the one after the last),
-number of terms, and these as :func:`join_terms` joins them. A plain tuple: many are sent."""
+number of terms, and these as :func:`join_terms` joins them: those of its sentences, then those
+of the headings above it that it lacks. A plain tuple: many are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +175,23 @@ class Preparer:
         self._words.add(self._lexicon.words_in(known))
         rows: list[PassageRow] = []
         counts: list[int] = []
+        headings = _Headings(self, found, known)
         for first, last in runs(text, found, self.passage_words):
             parts, distinct = self._analysed(known[first:last])
-            self._terms.add(distinct)
             counts += [part.count("\t") for part in parts]
-            start, end = found[first][0], found[last - 1][1]
             length = sum(counts[first:])
-            rows.append((start, end, first, last, length, "".join(parts)))
+            above = headings.above(first, distinct)
+            parts.append(join_terms(above))
+            self._terms.add(distinct)
+            start, end = found[first][0], found[last - 1][1]
+            rows.append((start, end, first, last, length + len(above), "".join(parts)))
         return Prepared(article.path, stamp, article, len(found), pack(found, counts), rows)
+
+    def numbered(self, sentence: list[Run]) -> list[tuple[str, int]]:
+        """Return the distinct terms of a sentence with their numbers."""
+        (part,), _ = self._analysed([sentence])
+        number = self._lexicon.term
+        return [(term, number(marked(term))) for term in dict.fromkeys(split_terms(part))]
 
     def _analysed(self, sentences: list[list[Run]]) -> tuple[list[str], set[int]]:
         """Return the joined terms of each sentence, and the numbers of all of them."""
@@ -191,6 +202,38 @@ class Preparer:
         merged = [self.analyzer.merged(split_terms(part)) for part in parts]
         terms = set(chain.from_iterable(merged))
         return list(map(join_terms, merged)), {self._lexicon.term(marked(t)) for t in terms}
+
+
+class _Headings:
+    """What the headings above a passage add to it: it is found by the words of its title too."""
+
+    def __init__(self, preparer: Preparer, found: list[Line], known: list[list[Run]]) -> None:
+        self._preparer, self._known = preparer, known
+        self._places = [at for at, (_, _, _, heading) in enumerate(found) if heading]
+        self._terms: dict[int, list[tuple[str, int]]] = {}
+
+    def above(self, first: int, distinct: set[int]) -> list[str]:
+        """Return the terms of the title and of the nearest heading above the line ``first``.
+
+        Only those whose numbers are not among the ``distinct`` ones; they are added to these.
+        """
+        before = bisect_left(self._places, first)
+        if not before:
+            return []
+        opens = self._places[before : before + 1] == [first]
+        wanted = {self._places[0]} if opens else {self._places[0], self._places[before - 1]}
+        added = []
+        for at in sorted(wanted):
+            for term, number in self._of(at):
+                if number not in distinct:
+                    distinct.add(number)
+                    added.append(term)
+        return added
+
+    def _of(self, at: int) -> list[tuple[str, int]]:
+        if at not in self._terms:
+            self._terms[at] = self._preparer.numbered(self._known[at])
+        return self._terms[at]
 
 
 def _settled(path: Path) -> Stamp:

@@ -21,7 +21,7 @@ from retrieval.workers import prepared
 from retrieval.writing import Writer, stored_articles
 
 Progress = Callable[[int, int], None]
-_FORMAT = 4  # of what is stored of an analysis; raise it to have it made anew
+_FORMAT = 5  # of what is stored of an analysis; raise it to have it made anew
 _BATCH = 32  # articles made anew together
 
 

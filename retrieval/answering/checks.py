@@ -41,6 +41,7 @@ from retrieval.answering.persons import (
     named,
     namesake,
     of_somebody,
+    passing,
     says,
     somebody_else,
     unspoken,
@@ -133,6 +134,7 @@ class Checker:
             "deathless": deathless(scene, c),
             "yearless": yearless(scene, c),
             "unspoken": unspoken(scene, c),
+            "passing": passing(scene, c),
         }
         of_phrases = [
             {

@@ -156,6 +156,7 @@ _LEFT = {
     "tense": 0.5,
     "echo": 0.6,
     "nobody": 0.5,
+    "passing": 0.5,
 }
 
 

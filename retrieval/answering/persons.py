@@ -13,7 +13,7 @@ from retrieval.analysis import Token
 from retrieval.answering.candidates import Candidate, Phrase, Scene
 from retrieval.answering.descriptions import SAYING, asks_what_was_said
 from retrieval.answering.mismatches import TYPED
-from retrieval.answering.pointing import deed_asked, pointed, sides
+from retrieval.answering.pointing import deed_asked, matter, pointed, sides
 from retrieval.answering.respelling import TITLES
 from retrieval.answering.views import View
 from retrieval.mentions import Mention
@@ -120,6 +120,15 @@ def doerless(scene: Scene, c: Candidate) -> float:
     passive = bool(stands) and all(side.startswith(_DONE) for side in stands)
     ways = [way for _, _, way in pointed(scene.asked, c.view)]
     return float(passive and not any(way.startswith("agent") for way in ways))
+
+
+def passing(scene: Scene, c: Candidate) -> float:
+    """Asked how he was removed, and it is only a time: "after his removal, Ben took over"."""
+    if scene.asked.kind != "manner":
+        return 0.0
+    places = [at for term in matter(scene.asked) for at in c.spots.get(term, ())]
+    before = [c.view.tokens[max(0, at - 2) : at] for at in places]
+    return float(bool(before) and all(any(t.word in _TEMPORAL for t in some) for some in before))
 
 
 def says(view: View, end: int) -> bool:

@@ -169,7 +169,7 @@ _POINTED = frozenset(
     " title yes_no".split()
 )
 _OF_A_TIME = re.compile(r"['’]s\s+\w")  # "last year's floods" are no date
-_PLAIN = ("mistyped", "tense", "misplaced")
+_PLAIN = ("mistyped", "tense", "misplaced", "passing")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
 _LEAST_SHARED, _SHARED = 3, 0.6  # terms, and their share of the shorter sentence
@@ -244,7 +244,7 @@ def _fit(scene: Scene, best: Group, other: Group) -> bool:
     against = other.best.candidate.against
     if against["other_side"] >= 0.5 or against["echo"]:
         return False
-    if against["mistyped"] or against["tense"] >= 1 or against["misplaced"]:
+    if any(against[name] >= 1 for name in _PLAIN) or against["mistyped"]:
         return False
     told = [described(scene, one.best.candidate) for one in (best, other)]
     if told[0] and not told[1]:  # asked who somebody is: only another word for it is a rival

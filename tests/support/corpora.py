@@ -41,12 +41,12 @@ def talks(city: str, times: int = 1) -> str:
 
 
 def found(corpus: Corpus, word: str, limit: int = 100) -> list[str]:
-    """Paths of the articles that a search for a word finds, each checked to hold it."""
+    """Paths of the articles that a search for a word finds, each checked to hold it, or above."""
     with corpus.snapshot() as snapshot:
         hits = snapshot.search(Query(tuple(ANALYZER.terms(word))), limit)
         passages = snapshot.passages([hit.key for hit in hits])
         for passage in passages:
-            text = snapshot.text(passage.article, passage.start, passage.end)
+            text = snapshot.text(passage.article, 0, passage.end)
             assert word.lower() in text.lower()
         return sorted({passage.article for passage in passages})
 

@@ -135,6 +135,11 @@ def test_who_came_after_a_deed_did_not_do_it(seeds: Ask, question: str) -> None:
     assert "Sharif" in phrases(seeds("who took over after the ouster of Imran Khan?"))
 
 
+def test_what_came_after_a_deed_does_not_say_how_it_was_done(seeds: Ask) -> None:
+    answer = seeds("How was Imran Khan removed from office?")
+    assert "no-confidence motion" in answer.readings[0].quote.text
+
+
 def test_nobody_is_a_number(asking: Callable[..., Ask]) -> None:
     ask = asking(
         "A barge hit the ferry Linnea on Thursday. Of 212 people 17 were hurt. No one was killed."

@@ -171,6 +171,26 @@ def test_frequencies_count_passages(corpus: Corpus, folder: Path) -> None:
     check_counts(corpus)
 
 
+def test_a_passage_is_found_by_the_headings_above_it(corpus: Corpus, folder: Path) -> None:
+    prose = "The path climbs to a ridge and falls again to the shore of another loch. " * 12
+    text = f"The Varn loop\n\n{prose}\n\nDogs\n\n{prose}\n\n{prose}\n\nFerry\n\n{prose}\n"
+    write(folder, "walk.txt", text)
+    corpus.sync(folder)
+    with corpus.snapshot() as snapshot:
+        passages = len(snapshot)
+        of_title = snapshot.search(Query(("varn",)), 50)
+        below = [hit.key for hit in snapshot.search(Query(("dog",)), 50)]
+        assert {len(of_title), snapshot.frequencies(["varn"])["varn"]} == {passages}
+        texts = [snapshot.text("walk.txt", p.start, p.end) for p in snapshot.passages(below)]
+        assert snapshot.frequencies(["dog"]) == {"dog": len(below)}
+        assert len(below) > 1
+        assert not any("Ferry" in text or "Varn" in text for text in texts)
+        for passage in snapshot.passages(below):  # the headings are no words of its sentences
+            assert passage.terms is not None
+            held = [frozenset(ANALYZER.terms(one.text)) for one in passage.sentences]
+            assert list(passage.terms) == held
+
+
 def test_words_spelled_alike(corpus: Corpus, folder: Path) -> None:
     write(
         folder, "a.txt", "Haider and Saeed of Pakistan met the Pakistani delegation in Iran. " * 3
