@@ -15,7 +15,7 @@ from retrieval.model import Article
 
 __all__ = ["SUFFIXES", "VERSION", "BoilerplateRules", "Limits", "find", "load"]
 
-VERSION = "7"
+VERSION = "8"
 SUFFIXES = frozenset((".txt", ".text", ".md"))
 """The suffixes that have a loader, in small letters (``formats.LOADERS``)."""
 

@@ -19,9 +19,13 @@ def mark_foot(blocks: list[Block], phrases: Phrases) -> None:
     _mark_after_end(blocks, phrases)
     _mark_link_lists(blocks, phrases)
     lines = 0
-    for block in reversed(blocks):
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
         if block.role != "body":
             continue
+        beside = [*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2]]
+        if block.row and any(other.row for other in beside):
+            break  # a table is no menu
         if edges.is_edge_furniture(block.text, block.level, phrases):
             block.role = "furniture"
         elif block.prose or (lines := lines + 1) > _FOOT:

@@ -47,7 +47,8 @@ def _mark_short_lines(found: Sequence[Block]) -> None:
     for block in found:
         if block.role in ("furniture", "other"):
             continue
-        if block.role == "body" and not block.listed and _may_be_heading(block):
+        short = not (block.listed or block.row) and _may_be_heading(block)
+        if block.role == "body" and short:
             run.append(block)
             continue
         heads = (block.prose or block.listed) and len(run) <= _RUN
@@ -85,7 +86,8 @@ def _mark_tables(text: str, found: Sequence[Block]) -> None:
     """Mark the first row of tables."""
     if "|" in text:
         for row, below in pairwise(found):
-            if row.role == "body" and "|" in row.text and _PARTED.fullmatch(below.text):
+            parted = "|" in below.text and _PARTED.fullmatch(below.text)  # not "---"
+            if parted and row.role == "body" and "|" in row.text:
                 row.role = "heading"
     if "\t" in text:
         columns = [text.count("\t", block.start, block.end) + 1 for block in found]
