@@ -127,7 +127,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         ("ordinal", r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
         (
             "number",
-            rf"{_HEDGE}?\b{_NUMBER}\b(?:\s*(?:to|or|[-–])\s*{_NUMBER}\b)?|\b(?:[Nn]o\sone|[Nn]obody|[Nn]one)\b",
+            rf"{_HEDGE}?(?<![A-Z]-)\b{_NUMBER}\b(?:\s*(?:to|or|[-–])\s*{_NUMBER}\b)?|\b(?:[Nn]o\sone|[Nn]obody|[Nn]one)\b",
         ),
         ("quotation", r"[“\"‟„](?=\S)[^“”\"]{2,400}[”\"]"),
 )  # fmt: skip

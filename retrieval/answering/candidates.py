@@ -13,7 +13,7 @@ from typing import NamedTuple
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.lexicon import Lexicon
 from retrieval.answering.respelling import by_surname, respelled
-from retrieval.answering.tables import below, cells
+from retrieval.answering.tables import below, cell_of, cells
 from retrieval.answering.views import View, Views
 from retrieval.mentions import Mention
 from retrieval.model import Hit, Passage, Query, Sentence
@@ -107,6 +107,7 @@ class Candidate:
     after: View | None
     title: View  # of the article, with the headings above the sentence
     header: Sentence | None  # the first row of the table that the sentence is a row of
+    cell: tuple[int, int] | None  # where its cell stands that the first row names as asked
     around: frozenset[str]  # the terms of the whole passage
     around_share: float  # of the question's weight that the passage holds
     absent: frozenset[str]  # terms of the question that stand nowhere in the article
@@ -303,6 +304,7 @@ def _candidate(
         after=setting.views[index + 1] if index + 1 < len(setting.views) else None,
         title=_entitled(setting, index, views),
         header=None if header is None else setting.sentences[header],
+        cell=_asked_cell(scene, view, column) if column else None,
         around=setting.around,
         around_share=setting.share,
         absent=setting.absent.difference(other),
@@ -340,6 +342,12 @@ def _in_columns(scene: Scene, header: View, row: View) -> dict[str, list[int]]:
     """Return where a row has what the first row names and it does not itself."""
     _, spots = _matched(scene, header)
     return below(header, row, {t: held for t, held in spots.items() if t not in row.terms})
+
+
+def _asked_cell(scene: Scene, row: View, column: dict[str, list[int]]) -> tuple[int, int] | None:
+    """Return where the cell stands that is asked for: below what is counted, or the only one."""
+    focus = scene.asked.focus_terms & column.keys()
+    return cell_of(row, [at for term in focus or column for at in column[term]])
 
 
 def _matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list[int]]]:

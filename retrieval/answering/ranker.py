@@ -193,6 +193,8 @@ class LinearScorer:
         told = described(scene, c)
         if told is not None:
             phrases = (Phrase(told.start, told.end, phrases[0].score + 1), *phrases)
+        elif c.cell is not None:
+            phrases = in_cell(phrases, c.cell)
         if "[" in c.view.text:
             phrases = outside_remarks(c.view.text, phrases)
         against = self.checker.against(scene, c, phrases or (None,))
@@ -254,6 +256,14 @@ def outside_remarks(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...
     """Return the phrases that are no editor's remark: "[citation needed]" answers nothing."""
     remarks = [m.span() for m in _REMARK.finditer(text)]
     return tuple(p for p in phrases if not any(a <= p.start and p.end <= b for a, b in remarks))
+
+
+def in_cell(phrases: tuple[Phrase, ...], cell: tuple[int, int]) -> tuple[Phrase, ...]:
+    """Put the cell of a table that is asked for in front, or the best phrase inside it."""
+    start, end = cell
+    held = [p for p in phrases if start <= p.start and p.end <= end]
+    best = max(held, key=lambda p: p.score, default=Phrase(start, end, 0.0))
+    return (best._replace(score=max(p.score for p in phrases) + 1), *phrases)
 
 
 def _apart(one: Phrase, other: Phrase) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from retrieval.answering.views import View
@@ -28,6 +28,17 @@ def cell_ends(row: View) -> list[int]:
         return []
     pairs = enumerate(pairwise(row.tokens))
     return [at for at, (one, other) in pairs if _PARTS.search(row.text, one.end, other.start)]
+
+
+def cell_of(row: View, places: Iterable[int]) -> tuple[int, int] | None:
+    """Return where the one cell stands that has all of these words, without white space."""
+    starts = [row.tokens[at].start for at in places]
+    for start, end in cells(row.text):
+        if starts and all(start <= at < end for at in starts):
+            text = row.text[start:end]
+            first = start + len(text) - len(text.lstrip())
+            return first, first + len(text.strip())
+    return None
 
 
 def below(header: View, row: View, spots: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:

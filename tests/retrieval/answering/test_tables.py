@@ -24,6 +24,11 @@ PLANS = (
     "What the plans hold\n\nThere are three plans, and all of them can be cancelled in a day.\n\n"
     "Plan\tStorage\tDevices\nPersonal\t5 GB\t3\nPlus\t500 GB\t10\nBusiness\t2,000 GB\t40\n"
 )
+COURSES = (
+    "# Courses of the spring\n\nAll of them take place in the evening, and all are for members.\n\n"
+    "| Code | Course | Room | Places |\n|---|---|---|---|\n"
+    "| LA-130 | Sign language, level 1 | 7 | 12 |\n| LA-201 | Spanish for beginners | 9 | 16 |\n"
+)
 CELL = st.text("ab 1.", min_size=1, max_size=5).filter(str.strip)
 
 
@@ -31,6 +36,7 @@ CELL = st.text("ab 1.", min_size=1, max_size=5).filter(str.strip)
     ("text", "question", "phrase", "header"),
     [
         (ACCESS, "who gives me access to the VPN?", "Rafael", "Who gives access"),
+        (COURSES, "how many places are there on the sign language course?", "12", "Places"),
         (PLANS, "how much storage does Plus have?", "500 GB", "Storage"),
     ],
 )
