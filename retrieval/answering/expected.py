@@ -75,6 +75,12 @@ BUILDING = re.compile(
     r"|Primary|Academy|College|University|Clinic|Palace|House|Playhouse|Cinema|Cent(?:er|re)|Market|Club"
     r"|Street|Road|Avenue|Lane|Terrace|Court|Square|Church|Cathedral|Mosque|Temple|Lake|River|Island|Compound)$"
 )
+# ... and so is nobody what is called after people: a train, a storm, a mine.
+_NO_ONE = re.compile(
+    r"\b(?:Express|Line|Railway|Trophy|Medal|Championship|Tournament|Marathon|Storm|Hurricane|Cyclone|Valley|Bay"
+    r"|Beach|Port|Wharf|Harbou?r|Mine|Dam|Canal|District|Province|County|Region)$"
+    r"|^(?:Storm|Hurricane|Cyclone|Lake|Mount|Operation)\b"
+)
 _VERSION = re.compile(r"[A-Z][\w’'-]*\s+$")  # "Windows 7", "Lantern 4.2"
 _BARE = re.compile(r"[\d.]+")
 _FIRST = re.compile(
@@ -142,7 +148,8 @@ def _in_name(view: View, mention: Mention) -> bool:
 
 def _somebody(view: View, mention: Mention) -> float:
     words = view.text[mention.start : mention.end]
-    nobody = _THING.search(words) or _INITIALS.fullmatch(words) or BUILDING.search(words)
+    named = any(form.search(words) for form in (_THING, BUILDING, _NO_ONE))
+    nobody = named or _INITIALS.fullmatch(words)
     return 0.2 if nobody else 1.0
 
 

@@ -40,7 +40,7 @@ _ASKING = re.compile(
 )
 _HOUSES = frozenset(
     "university college school bank newspaper magazine hospital hotel museum airline church library"
-    " publisher ministry court".split()
+    " publisher ministry court embassy".split()
 )
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 TYPED = HARD_TYPES | {"person", "place", "organisation"}
@@ -221,14 +221,18 @@ def uncaused(scene: Scene, c: Candidate) -> float:
 
 
 def _told(view: View, cue: re.Pattern[str], *, timeless: bool = False) -> list[list[str]]:
-    """Return the terms from behind each cue to the next mark; ``timeless`` without "22 years"."""
+    """Return the terms from behind each cue to the next mark.
+
+    ``timeless`` without "after 22 years" and "the first since he was elected in 2022".
+    """
     found = []
-    times = {m.start for m in view.unnamed if timeless and m.kind in _TIMES}
+    times = [m.start for m in view.unnamed if timeless and m.kind in _TIMES]
     for match in cue.finditer(view.text):
-        if match.end() + 1 in times:
-            continue
         end = between(view.text, _MARK, match.end(), match.end())[1]
-        found.append([token.term for token in view.within(match.end(), end) if token.term])
+        first = match.end() + 1
+        last = end if match.group().lower() == "since" else first + 1
+        if not any(first <= at < last for at in times):
+            found.append([token.term for token in view.within(match.end(), end) if token.term])
     return found
 
 

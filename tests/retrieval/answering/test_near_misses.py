@@ -40,7 +40,10 @@ ARTICLES = (
     "The death toll of the fire in the Haddan camp rose to 33. Otto Lamm carried a portrait of his"
     " wife. Mrs Oyela is leaving the school in July after 22 years. The rules of the guild were"
     " adopted by a vote of its members (212 for, 9 against). A coral reef almost five kilometres"
-    " long has been found in total darkness south of Sorel. The wreck was found by Ina Roth.\n",
+    " long has been found in total darkness south of Sorel. The wreck was found by Ina Roth."
+    " President Orm dropped the minister Ada Zell in his first reshuffle since he was re-elected in"
+    " 2022. Nine coaches of the train, the"
+    " Sorel-bound Mila Sand Express, derailed near Alten.\n",
     "In brief\n\nThe Tarn works were opened in 1998. The court sat late. The guests saw Susan; so"
     " did the Spanish ones.\n",
 )
@@ -88,6 +91,8 @@ def ask(asking):
         "Why is Mrs Oyela leaving the school?",
         "How many members are in the guild?",
         "who found the coral reef near sorel?",
+        "Why was Ada Zell dropped by President Orm?",
+        "who was driving the train that derailed near alten",
     ],
 )
 def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
