@@ -93,6 +93,8 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("identity", r"^(?:who|who's|whos) (?:is|was|are|were) (?!the |a |an |in |on |at |to |going |leading |heading )"
      r"(?!(?:[\w.-]+ ){0,3}?[\w.-]+'s )(?!\w+ing (?:the|an?|our|its|his|her|their|this|that|for|to|at|in|on)\b)"
      r"(?!(?!\w*(?:ham+|hm|sae|say|ashe|ale|ave|hale|tim|nadi|aji)ed\b)\w{3,}ed\b)"),
+    ("identity", r"\bwho (?!(?:the|an?|is|was|are|were|will|did|does|do|has|had|have|can|could|would|should)\b)"
+     r"(?:[\w.'’-]+ ){1,4}(?:is|was)\W*$"),
     ("person", r"\bwho(?:m|se|s|'s)?\b"),
     ("manner", r"\bhow\b"),
 )  # fmt: skip

@@ -11,9 +11,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.analysis import Token
+from retrieval.answer_types import type_of_noun
 from retrieval.answering.views import View
 
 _CAPITALISED = re.compile(r"\s\W?[A-Z][a-z]")  # a word behind the first
+_OFFICES = frozenset(
+    "foreign prime deputy chief vice acting former general assistant senior interior finance home"
+    " defence defense secretary lord sir".split()
+)
 _OPENS = re.compile(r"[“\"‘'(\[:•*|]\s*$|^\W*$")
 
 
@@ -48,7 +53,7 @@ def cased(text: str, tokens: Sequence[Token], views: Iterable[View]) -> str:
 
 def _uses(tokens: Sequence[Token], views: Iterable[View]) -> Iterator[_Use]:
     """Yield each word of the question as the sentences have it."""
-    wanted = {token.word: token.term for token in tokens if token.term}
+    wanted = {t.word: t.term for t in tokens if t.term and not _of_office(t.word)}
     pairs = {(one.word, other.word) for one, other in pairwise(tokens)}
     for view in views:
         for word, term in wanted.items():
@@ -58,6 +63,11 @@ def _uses(tokens: Sequence[Token], views: Iterable[View]) -> Iterator[_Use]:
                     surface = view.text[token.start : token.start + len(word)]
                     opens = _OPENS.search(view.text, 0, token.start) is not None
                     yield _Use(word, surface, opens, _joined(view, at, pairs))
+
+
+def _of_office(word: str) -> bool:
+    """Say whether a word has its capital from the name behind it: "Foreign Minister Ada Lee"."""
+    return word in _OFFICES or type_of_noun(word) == "person"
 
 
 def _joined(view: View, at: int, pairs: Set[tuple[str, str]]) -> bool:

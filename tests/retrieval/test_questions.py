@@ -57,6 +57,8 @@ ANALYZER = Analyzer.default()
         ("how many km is the loop", "measure", "km"),
         ("who was boss of the works before Mira Kost", "person", "boss"),
         ("Who was Mira Kost?", "identity", ""),
+        ("tell me who Mira Kost is", "identity", ""),
+        ("tell me who the mayor is", "person", ""),
         ("What time does the café open?", "time", ""),
         ("What are the opening hours on Sundays?", "time", ""),
         ("What does the Saturday club cost?", "money", ""),

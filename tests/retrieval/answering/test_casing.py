@@ -15,6 +15,7 @@ SENTENCES = (
     "The FIDE congress opened in March.",
     "Hospice staff march to the town hall. The will was read.",
     "Ludden Bridge was closed on Monday. The bridge will stay shut.",
+    "Foreign Minister Ada Kolm came with Prime Minister Orm.",
     "They lead the way to the new Lead Mining Road.",
     "Paola Girt carried a portrait of René Café.",
 )
@@ -28,6 +29,7 @@ SENTENCES = (
         ("when did the fide congress open", "when did the FIDE congress open"),
         ("when was ludden bridge built", "when was Ludden Bridge built"),
         ("which bridge will stay shut", "which bridge will stay shut"),
+        ("who was foreign minister kolm", "who was foreign minister Kolm"),
         ("where is lead mining road", "where is Lead Mining Road"),
         ("who did march?", "who did march?"),  # written small somewhere
         ("did hospice staff walk", "did hospice staff walk"),  # only opens a sentence
