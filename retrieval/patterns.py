@@ -52,7 +52,7 @@ _UNIT = (
 )
 _CURRENCY = (
     r"(?:(?:US|U\.S\.|Canadian|Australian)?\s?(?:dollars?|euros?|pounds(?:\s+sterling)?|rupees?|yen|yuan"
-    r"|francs?|marks?|rubles?|roubles?|pesos?|won|cents?|USD|EUR|GBP|kron(?:er|or|e|a)|korunas?|zloty|forints?|lira|lire"
+    r"|francs?|crowns?|marks?|rubles?|roubles?|pesos?|won|cents?|USD|EUR|GBP|kron(?:er|or|e|a)|korunas?|zloty|forints?|lira|lire"
     r"|rand|baht|ringgit|rupiah|shekels?|dinars?|dirhams?|riyals?|rials?|naira|shillings?|reais|taka|afghanis?)"
     r"|billion-dollar)"
 )
@@ -116,7 +116,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         ("percent", rf"{_HEDGE}?(?:{_NUMBER})\s*(?:%|per\s?cent|percentage\s+points?)(?!\w)"),
         (
             "money",
-            rf"{_HEDGE}?(?:(?:US|C|A)?[$€£¥]|Rs\.?\s?|\b{_CODE})\s?{_DIGITS}(?:[-\s]?(?:{_SCALE}|[mb]n?)\b)?"
+            rf"{_HEDGE}?(?:(?:US|C|A)?[$€£¥₹]|Rs\.?\s?|\bR(?=\d)|\b{_CODE})\s?{_DIGITS}(?:[-\s]?(?:{_SCALE}|[mb]n?)\b)?"
             rf"|{_HEDGE}?{_NUMBER}[-\s](?:{_CURRENCY}|{_CODE})(?!\w)",
         ),
         (
@@ -138,7 +138,7 @@ _DATE_BEGINS = re.compile(
     rf"|summer\s|autumn\s|fall\s|winter\s|end\s|beginning\s|start\s|middle\s|\b{_ORDINAL}"
 )
 _AMOUNT_BEGINS = re.compile(
-    rf"\d|[Nn]o\sone|[Nn]obody|[Nn]one|{_HEDGE}|{_FEW}|{_ONES}|{_TEENS}|{_TENS}|{_SCALE}|(?:US|C|A)?[$€£¥]|Rs|{_CODE}"
+    rf"\d|[Nn]o\sone|[Nn]obody|[Nn]one|{_HEDGE}|{_FEW}|{_ONES}|{_TEENS}|{_TENS}|{_SCALE}|(?:US|C|A)?[$€£¥₹]|Rs?|{_CODE}"
 )
 BEGINS: dict[Kind, re.Pattern[str]] = {
     "date": _DATE_BEGINS,
@@ -157,7 +157,7 @@ HOLDS: dict[Kind, tuple[str, ...]] = {
     "time": (":", ".", "m", "noon"),
     "percent": ("%", "per"),
     "money": tuple(
-        "$ € £ ¥ Rs dollar euro pound rupee yen yuan franc mark ruble rouble peso won cent USD EUR GBP kron korun"
+        "$ € £ ¥ ₹ R dollar euro pound rupee yen yuan franc crown mark ruble rouble peso won cent USD EUR GBP kron korun"
         " GBP CHF INR AUD CAD NZD JPY CNY SEK NOK DKK PLN CZK zloty forint lir rand baht ringgit rupiah shekel dinar dirham riyal rial naira shilling reais taka"
         " afghani".split()
     ),

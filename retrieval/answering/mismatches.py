@@ -29,7 +29,8 @@ _WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
 _DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
 _WAS = re.compile(r"\b(?:was|were|had|did|ended|took|went|came|began|held|ago|[a-z]{3,}ed)\b")
 _AHEAD = re.compile(
-    r"\b(?:will|would|could|set to|is to|are to|to be|due|scheduled|plans?|expected|upcoming)\b"
+    r"\b(?:will|would|could|set to|is to|are to|to be|due|scheduled|plans?|planned|expected"
+    r"|upcoming)\b"
 )
 # "asked why the report was missing", "it is unclear who fired": the question, not the answer
 _ASKING = re.compile(

@@ -12,8 +12,8 @@ from retrieval.patterns import NAMES, TYPED, Kind
 
 PIECES = st.sampled_from(
     "one ten sixteen twenty-five seventy hundred million more than an estimated at least over"
-    " some 5 1,700 8.15 at back $3 US$ Rs. A$ EUR CHF km ft 1999 1990s May March January from"
-    " between the early mid-"
+    " some 5 1,700 8.15 at back $3 US$ Rs. A$ EUR CHF R ₹ crowns km ft 1999 1990s May March"
+    " January from between the early mid-"
     " late first week of 3rd century 300 BC % per cent dollars won days ago this last night"
     " Sunday to or - – 5.30 p.m. 12:30 noon a few several couple of nineteenth"
     " twenty-first BP".split()
@@ -38,6 +38,9 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", "")))).map(
         ("The bus leaves 8.15 and is back 16.30 sharp.", "time", "16.30"),
         ("The budget is EUR 6,500 for eleven.", "money", "EUR 6,500"),
         ("They charge 300 CHF for it.", "money", "300 CHF"),
+        ("She won 120,000 crowns there.", "money", "120,000 crowns"),
+        ("It costs R38 million a day.", "money", "R38 million"),
+        ("They paid ₹500 each.", "money", "₹500"),
         ("Some 12.5 per cent agreed.", "percent", "Some 12.5 per cent"),
         ("It cost more than $3 million.", "money", "more than $3 million"),
         ("It took two to three weeks.", "duration", "two to three weeks"),
