@@ -11,7 +11,7 @@ from retrieval.answering.candidates import Candidate, Scene, candidates, reread,
 from retrieval.answering.casing import cased
 from retrieval.answering.checks import Checker
 from retrieval.answering.confidence import Certainty, Confidence, contradicted, doubt
-from retrieval.answering.context import explaining, with_neighbour
+from retrieval.answering.context import explaining, in_one, with_neighbour
 from retrieval.answering.copies import independent
 from retrieval.answering.descriptions import defined, described, spoken
 from retrieval.answering.evidence import Evidence
@@ -178,9 +178,11 @@ class Answerer:
     ) -> tuple[list[Group], list[Group]]:
         """Return the answers that are shown, and the others; both best first."""
         kept, rest = shown(scene, self._groups(scene, judged), self.options)
+        kept = in_one(scene, kept, snapshot)
         if len(kept) == 1:
             best = kept[0].best
-            rest = with_neighbour(kept[0], rest, snapshot)
+            if kept[0].beside is None:
+                rest = with_neighbour(kept[0], rest, snapshot)
             kept[0].quoted = self.confidence.quoted(best.signs) * best.left
         return kept, rest
 

@@ -8,7 +8,7 @@ import re
 from retrieval.answering.candidates import Candidate, Scene
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.features import ANAPHORA
-from retrieval.answering.readings import Group, Judged, tells
+from retrieval.answering.readings import Group, Judged, tells, wants_sentences
 from retrieval.answering.views import View
 from retrieval.model import Sentence
 
@@ -99,6 +99,22 @@ def _spelled_out(one: Judged, snapshot: Evidence) -> Sentence | None:
     return spelled[-1] if spelled else None
 
 
+def in_one(scene: Scene, kept: list[Group], snapshot: Evidence) -> list[Group]:
+    """Return two answers that stand side by side as one, where whole sentences answer.
+
+    "No. | Without the key it is lost": with names or numbers they would be two.
+    """
+    if len(kept) != 2 or not wants_sentences(scene):
+        return kept
+    one, other = kept
+    beside, sentence = other.best.candidate.sentence, one.best.candidate.sentence
+    if not _neighbours(sentence, beside) or not _in_a_row(sentence, beside, snapshot):
+        return kept
+    one.beside = other.best
+    one.members.append(other.best)
+    return [one]
+
+
 def with_neighbour(best: Group, rest: list[Group], snapshot: Evidence) -> list[Group]:
     """Quote the best answer with the sentence next to it where that may be right instead.
 
@@ -110,8 +126,7 @@ def with_neighbour(best: Group, rest: list[Group], snapshot: Evidence) -> list[G
     for other in rest:
         beside = other.best.candidate.sentence
         if (
-            beside.article == sentence.article
-            and abs(beside.position - sentence.position) == 1
+            _neighbours(sentence, beside)
             and (named is None or named.position == beside.position)
             and math.exp(other.best.score - best.best.score) >= _AS_LIKELY
             and tells(other.best.candidate)
@@ -127,6 +142,10 @@ def quoted_with(scene: Scene, held: Group, snapshot: Evidence) -> list[Sentence]
     beside = held.beside.candidate.sentence if held.beside else None
     other = beside or explaining(scene, held.best, snapshot)
     return [held.best.candidate.sentence, *([other] if other else [])]
+
+
+def _neighbours(one: Sentence, other: Sentence) -> bool:
+    return one.article == other.article and abs(one.position - other.position) == 1
 
 
 def _in_a_row(one: Sentence, other: Sentence, snapshot: Evidence) -> bool:

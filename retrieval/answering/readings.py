@@ -121,8 +121,18 @@ def add_support(scene: Scene, groups: Sequence[Group], found: Sequence[Candidate
                 known.add(c.sentence.article)
 
 
+def wants_sentences(scene: Scene) -> bool:
+    """Say whether whole sentences answer a question, not names or numbers."""
+    return scene.asked.kind in _CLAUSAL or not _asks(scene)
+
+
+def _asks(scene: Scene) -> bool:
+    """Say whether a question asks, and is no statement or a few keywords."""
+    return scene.asked.kind != "thing" or _ASKS.search(scene.asked.text) is not None
+
+
 def _agree(scene: Scene, held: Group, one: Judged) -> bool:
-    asks = scene.asked.kind != "thing" or _ASKS.search(scene.asked.text)  # or a few keywords
+    asks = _asks(scene)
     for member in held.members:
         if _alike(member.candidate.view, one.candidate.view):
             if _same_phrase(scene, member, one) or scene.asked.kind in _CLAUSAL or not asks:

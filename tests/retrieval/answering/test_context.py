@@ -8,7 +8,7 @@ import pytest
 from retrieval.analysis import Analyzer
 from retrieval.answering import Answerer
 from retrieval.answering.candidates import search
-from retrieval.answering.context import quoted_with, with_neighbour
+from retrieval.answering.context import in_one, quoted_with, with_neighbour
 from retrieval.answering.quoting import beside_one
 from retrieval.answering.readings import Group
 from retrieval.model import Answer, Article, Span
@@ -118,3 +118,27 @@ def test_he_is_named_by_a_sentence_with_his_behind_the_name(asking) -> None:
     context = ask("Did Karl Munk welcome the Free Party?").readings[0].context
     shown = ask("Did Karl Munk welcome the Free Party?").readings[0].quote.text
     assert "Karl Munk" in (context.text if context else shown)
+
+
+@pytest.mark.parametrize(
+    ("question", "kept", "left"),
+    [
+        ("Why did the ferry need repairs?", (1, 2), 1),
+        ("ferry storm", (0, 1), 1),  # a few keywords
+        ("Why did the ferry need repairs?", (0, 2), 2),  # not next to each other
+        ("Why did the ferry need repairs?", (2, 3), 2),  # another paragraph
+        ("Why did the ferry need repairs?", (0, 1, 2), 3),
+        ("Who has the ferry?", (0, 1), 2),  # two names would be two answers
+    ],
+)
+def test_two_sentences_in_a_row_are_one_answer_where_sentences_answer(
+    answerer: Answerer, question: str, kept: tuple[int, ...], left: int
+) -> None:
+    pool, told = groups(answerer, question)
+    scene = search(understand(question, answerer.analyzer), pool, answerer.lexicon, 10)
+    shown = in_one(scene, [told[at] for at in kept], pool)
+    assert len(shown) == left
+    one = shown[0].best.candidate.sentence
+    beside = shown[0].beside.candidate.sentence if shown[0].beside else None
+    quote = beside_one(pool, one, beside, Span(0, 1))
+    assert (told[kept[1]].best.candidate.sentence.text in quote.text) == (left == 1)
