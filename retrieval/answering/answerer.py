@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,7 +42,6 @@ from retrieval.model import (
     Citation,
     Conversation,
     Outcome,
-    Passage,
     Question,
     Reading,
     Span,
@@ -59,6 +58,7 @@ _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answe
 _CLOSE = 1.0  # ... when their scores are as close as this
 _GIVEN = 0.4  # what is left of a probability when the answer is a name that the question gives
 _LEAST_TOGETHER = 0.4  # several answers that are less likely than this together are none
+_TELLING = 2  # words of a question in a sentence that tells how they are written
 _WHOLE = 1 << 30  # more characters than an article may have
 _RECENCY = 1.5  # added to the score of an article from the time that is asked about
 
@@ -139,7 +139,7 @@ class Answerer:
 
     def _cased(self, scene: Scene, snapshot: Evidence) -> Scene:
         """Return the scene of the question with the capitals of its names."""
-        text = cased(scene.asked.text, scene.asked.tokens, self._told(scene.passages))
+        text = cased(scene.asked.text, scene.asked.tokens, self._told(scene))
         if text == scene.asked.text:
             return scene
         asked = understand(text, self.analyzer)
@@ -147,12 +147,14 @@ class Answerer:
             return search(asked, snapshot, self.lexicon, self.options.passages)
         return reread(scene, asked, snapshot, self.lexicon)
 
-    def _told(self, passages: Iterable[Passage]) -> Iterator[View]:
-        """Yield the sentences that are no headings."""
-        for passage in passages:
+    def _told(self, scene: Scene) -> Iterator[View]:
+        """Yield the sentences that hold two words of a question or more, and are no headings."""
+        terms = frozenset(scene.terms)
+        least = min(_TELLING, len(terms))
+        for passage in scene.passages:
             views = self.views.of_sentences(passage)
             for sentence, view in zip(passage.sentences, views, strict=True):
-                if not sentence.heading:
+                if not sentence.heading and len(terms & view.terms) >= least:
                     yield view
 
     def judge(self, scene: Scene, snapshot: Evidence) -> list[Judged]:

@@ -44,8 +44,8 @@ ARTICLES = (
     " President Orm dropped the minister Ada Zell in his first reshuffle since he was re-elected in"
     " 2022. Nine coaches of the train, the"
     " Sorel-bound Mila Sand Express, derailed near Alten.\n",
-    "In brief\n\nThe Tarn works were opened in 1998. The court sat late. The guests saw Susan; so"
-    " did the Spanish ones.\n",
+    "In brief\n\nThe Tarn works were opened in 1998. The court saw Susan late; the"
+    " Spanish guests had left.\n",
 )
 
 
