@@ -40,6 +40,7 @@ from retrieval.answering.persons import (
     misplaced,
     named,
     namesake,
+    of_deed,
     of_somebody,
     passing,
     says,
@@ -119,7 +120,8 @@ class Checker:
         """Return the checks of each phrase with their strength."""
         asks_who = scene.asked.kind == "person"
         side = self.asked_side(scene.asked)
-        negated, done_by, done = denial(scene, c), doers(scene, c), doerless(scene, c)
+        negated, done_by, stands = denial(scene, c), doers(scene, c), of_deed(scene, c)
+        done = doerless(scene, c, stands)
         of_sentence = {
             "rival": self.rival(scene, c),
             "unqualified": unqualified(scene, c),
@@ -139,7 +141,7 @@ class Checker:
         of_phrases = [
             {
                 **of_sentence,
-                "misplaced": misplaced(scene, c, done_by, phrase),
+                "misplaced": misplaced(c, done_by, stands, phrase),
                 "unheld": unheld(scene, c, phrase),
                 "of_somebody": of_somebody(scene, c, phrase),
                 "aside": aside(scene, c, phrase),

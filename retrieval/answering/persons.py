@@ -112,14 +112,20 @@ def doers(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
     return [] if apposed else found  # "Ben Shah, a man who did it"
 
 
-def doerless(scene: Scene, c: Candidate) -> float:
+def of_deed(scene: Scene, c: Candidate) -> list[str]:
+    """Return the ``sides`` of the words, asked who did it; else nothing."""
+    asks = scene.asked.kind == "person" and deed_asked(scene.asked)
+    return sides(scene.asked, c.view) if asks else []
+
+
+def doerless(scene: Scene, c: Candidate, stands: Sequence[str]) -> float:
     """Asked who did it, and the sentence only says that it was done, not by whom."""
-    if scene.asked.kind != "person" or not deed_asked(scene.asked):
+    told = set(stands) - {""}
+    passive = bool(told) and all(side.startswith(_DONE) for side in told)
+    if not passive:
         return 0.0
-    stands = set(sides(scene.asked, c.view)) - {""}
-    passive = bool(stands) and all(side.startswith(_DONE) for side in stands)
     ways = [way for _, _, way in pointed(scene.asked, c.view)]
-    return float(passive and not any(way.startswith("agent") for way in ways))
+    return float(not any(way.startswith("agent") for way in ways))
 
 
 def passing(scene: Scene, c: Candidate) -> float:
@@ -158,7 +164,7 @@ def _in_passing(scene: Scene, c: Candidate) -> list[tuple[int, int]]:
 
 
 def misplaced(
-    scene: Scene, c: Candidate, found: Sequence[tuple[int, int]], phrase: Phrase | None
+    c: Candidate, found: Sequence[tuple[int, int]], stands: Sequence[str], phrase: Phrase | None
 ) -> float:
     """The sentence says who did it (``found``, of ``doers``), and the phrase is somebody else.
 
@@ -168,9 +174,7 @@ def misplaced(
         return 0.0
     if found:
         return float(not any(start < phrase.end and phrase.start < end for start, end in found))
-    if scene.asked.kind != "person" or not deed_asked(scene.asked):
-        return 0.0
-    held, stands = c.view.range(phrase.start, phrase.end), sides(scene.asked, c.view)
+    held = c.view.range(phrase.start, phrase.end) if stands else range(0)
     return float(bool(held) and all(stands[at] == _DONE_TO for at in held))
 
 
