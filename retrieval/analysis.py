@@ -13,7 +13,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -208,9 +208,9 @@ class Analyzer:
         return word in self._variants.words or word in self._variant_targets
 
     @property
-    def openings(self) -> Collection[str]:
-        """The terms that may begin a phrase that counts as one term."""
-        return self._phrases.keys()
+    def phrases(self) -> Iterator[tuple[str, ...]]:
+        """The terms of each phrase that counts as one term."""
+        return (terms for options in self._phrases.values() for terms, _ in options)
 
     @cached_property
     def _variant_targets(self) -> frozenset[str]:

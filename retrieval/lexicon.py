@@ -27,7 +27,8 @@ class Lexicon(dict[str, Run]):
     """Run -> what is known of it; runs of one form share it.
 
     Terms and words have numbers until they are forgotten: ``terms[number]`` (:func:`marked`) and
-    ``words[number]``.
+    ``words[number]``. ``phrases`` are the joined terms of those that count as one, ``openings`` the
+    numbers of the terms that they begin with.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
@@ -35,6 +36,7 @@ class Lexicon(dict[str, Run]):
         self.terms: list[str] = []
         self.words: list[str] = []
         self._analyzer = analyzer
+        self.phrases = tuple(map(join_terms, analyzer.phrases))
         self._forms: dict[str, Run] = {}
         self.forget()
 
@@ -47,7 +49,8 @@ class Lexicon(dict[str, Run]):
         self._word_numbers: dict[str, int] = {}
         self._several: dict[int, tuple[int, ...]] = {}  # joined terms that are more than one
         self._odd: dict[int, tuple[int, ...]] = {}  # the words of forms that are no word
-        self.openings = frozenset(self.term(marked(term)) for term in self._analyzer.openings)
+        openings = {terms[0] for terms in self._analyzer.phrases}
+        self.openings = frozenset(self.term(marked(term)) for term in openings)
 
     def make_room(self) -> None:
         """Forget all when it is too much; call it when no number is needed any more."""

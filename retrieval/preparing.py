@@ -199,9 +199,12 @@ class Preparer:
         distinct = self._lexicon.terms_in(sentences)
         if distinct.isdisjoint(self._lexicon.openings):
             return parts, distinct
+        terms = "".join(parts)
+        if not any(phrase in terms for phrase in self._lexicon.phrases):
+            return parts, distinct
         merged = [self.analyzer.merged(split_terms(part)) for part in parts]
-        terms = set(chain.from_iterable(merged))
-        return list(map(join_terms, merged)), {self._lexicon.term(marked(t)) for t in terms}
+        distinct = {self._lexicon.term(marked(t)) for t in set(chain.from_iterable(merged))}
+        return list(map(join_terms, merged)), distinct
 
 
 class _Headings:

@@ -31,6 +31,7 @@ _CANDIDATE = re.compile(
 )
 _NEXT = re.compile(r"\s*+([“\"‘'«(\[¿¡‹„*•·#–—-]*+)\s*+(\S?)([^\W\d_]{0,20})(\S?)")
 _WORD = re.compile(r"[^\W_]")
+_SHORT = 12  # characters: what is shorter may be a list number
 _ATTRIBUTED = re.compile(
     r"\s+(?:[A-Z][\w.'’-]{0,30}\s+){1,4}"
     r"(?:said|says|asked|asks|wrote|added|told|replied|wondered|shouted|cried)\b"
@@ -84,16 +85,16 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
     wordless = first  # from here on no letter or digit has been looked for yet
     for match in _CANDIDATE.finditer(text, first, end):
         at, after = match.span()
+        if after == at + 1 and at > first + _SHORT and _plain(text, first, at, end):
+            found.append((first, after))
+            first = wordless = after + 1
+            continue
         if wordless >= first:
             known = text[first].isalnum() or _WORD.search(text, wordless, after)
             wordless = -1 if known else after
-        if wordless < 0:
-            if _plain(text, first, at, after, end):
-                found.append((first, after))
-                first = wordless = after + 1
-            elif _ends(text, first, match, end):
-                found.append((first, after))
-                first = wordless = _after_space(text, after, end)
+        if wordless < 0 and _ends(text, first, match, end):
+            found.append((first, after))
+            first = wordless = _after_space(text, after, end)
     last = _before_space(text, first, end)
     if first < last and found and not _WORD.search(text, first, last):
         found[-1] = found[-1][0], last  # a stray quote mark belongs to the sentence
@@ -114,12 +115,10 @@ def _before_space(text: str, start: int, end: int) -> int:
     return end
 
 
-def _plain(text: str, first: int, at: int, after: int, end: int) -> bool:
+def _plain(text: str, first: int, at: int, end: int) -> bool:
     """Tell quickly what most candidates are: "word. Word", and no abbreviation."""
-    if after - at > 1 or after + 1 >= end or text[at] != "." or text[after] != " ":
-        return False
-    following = text[after + 1]
-    if at - first <= 12 or not (following.isupper() or following == "“"):
+    behind = text[at : min(at + 3, end)]
+    if behind[:2] != ". " or not (behind[2:].isupper() or behind[2:] == "“"):
         return False
     word = text[text.rfind(" ", first, at) + 1 : at]
     return len(word) > 1 and word.isalpha() and word.casefold() not in _ABBREVIATIONS
@@ -157,7 +156,7 @@ def _full_stop(text: str, first: int, match: re.Match[str], following: re.Match[
     word = before[-1].lstrip("“\"‘'«([¿¡-–—") if before and match.start() > first else ""
     if not text[match.end()].isspace() and not _lost_space(word):
         return False
-    if match.end() - first <= 12 and _LIST_NUMBER.fullmatch(text, first, match.end()):
+    if match.end() - first <= _SHORT and _LIST_NUMBER.fullmatch(text, first, match.end()):
         return False
     short = word.rpartition("-")[2].casefold()
     if short in _TITLES or short.rpartition(".")[2] in _TITLES or word == "v":  # "Roe v. Wade"
