@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Literal
 
 AnswerType = Literal[
@@ -21,7 +22,7 @@ _NOUNS: dict[AnswerType, str] = {
     " mathematician economist physicist chemist individual member spokeswoman chairwoman businessman businesswoman host candidate nominee winner suspect victim"
     " captain pilot driver lawyer doctor nurse teacher commander editor reporter journalist owner prosecutor manager"
     " officer coordinator chief boss deputy successor predecessor envoy delegate treasurer headteacher principal professor"
-    " counsellor counselor consul undersecretary chairperson caretaker sheriff",
+    " counsellor counselor consul undersecretary chairperson caretaker sheriff headmaster headmistress chairwoman",
     "organisation": "organization organisation company group team club party agency ministry department"
     " university college school institution corporation firm bank network station channel newspaper magazine"
     " publisher publication union association committee council commission court government administration"
@@ -30,16 +31,17 @@ _NOUNS: dict[AnswerType, str] = {
     " ocean sea mountain area district street building stadium venue capital nation nations countries states"
     " cities site territory neighborhood planet border airport park hotel hospital border",
     "date": "deadline date day year month decade century week season era period dates days years weekday anniversary",
-    "number": "number amount population count size total figure score quantity",
-    "percent": "percentage percent proportion share rate fraction",
-    "money": "price cost salary budget revenue income fee fine",
+    "number": "number amount population count size total figure score quantity attendance",
+    "percent": "percentage percent proportion share rate fraction turnout",
+    "money": "price cost salary budget revenue income fee fine fare rent deposit wage wages surcharge pension sum compensation"
+    " severance cash debt",
     "measure": "height length width depth distance weight speed temperature altitude elevation diameter area"
-    " volume capacity frequency density magnitude",
-    "duration": "duration",
+    " volume capacity frequency density magnitude gust gusts",
+    "duration": "duration downtime notice",
     "age": "age",
     "ordinal": "round edition rank place",
     "title": "title position job role rank office post profession occupation designation",
-    "reason": "reason cause purpose aim goal objective motive",
+    "reason": "reason reasoning cause purpose aim goal objective motive",
     "name": "name nickname word term language nationality religion ethnicity",
 }  # fmt: skip
 _TYPE_OF_NOUN: dict[str, AnswerType] = {
@@ -49,12 +51,37 @@ _TYPE_OF_NOUN: dict[str, AnswerType] = {
 GENERAL = frozenset(_TYPE_OF_NOUN) - frozenset(
     "hotel salary capital population price cost budget revenue income fee fine river lake ocean sea mountain"
     " island street venue stadium airport park newspaper magazine nickname language religion ethnicity"
-    " nationality anniversary height length width depth weight temperature ambassador".split()
+    " nationality anniversary height length width depth weight temperature ambassador attendance turnout fare rent"
+    " deposit wage wages surcharge pension compensation severance cash debt gust gusts downtime notice headmaster"
+    " headmistress".split()
 )
 _PERIODS = frozenset(("period", "era", "season"))  # have a name as often as years
-_NOT_HEADS = frozenset(
-    "is are was were does do did has have had will would can could of in".split()
+_VERBS = frozenset(  # that no ending gives away, and that are seldom nouns
+    "is are was were do does did has have had will would can could should may might must shall isn't aren't wasn't"
+    " weren't doesn't don't didn't hasn't haven't hadn't won't can't couldn't became began broke brought built came comes chose"
+    " drew drove fell felt found gave gets goes got grew happens happened heard held hit kept knew laid led left lost made"
+    " makes means meant met paid ran said sang sank sat saw sent shot sold spent spoke stood struck sued swam taught"
+    " thought threw told took went won wore wrote".split()
 )
+_BEHIND_HEADS = frozenset(
+    "of for in that which who at to on between used by from before after about during under per with as if when where behind"
+    " i we you they he she it".split()
+)
+_PROGRESSIVE = _VERBS | frozenset(
+    "carrying wearing paying losing doing going looking being having getting trying making planning working using hoping"
+    " saying gonna".split()
+)
+_STRANDED = frozenset("with to as on for about in of".split())  # ends "associated with"
+_NOT_HEADS = _VERBS | {"of", "in"}
+_MODIFIERS = frozenset(  # before the noun that a few keywords ask for: "founding year cooperage"
+    "new next current present former first last latest total final maximum minimum max min founding starting opening"
+    " closing average annual yearly daily monthly hourly main old original official strongest".split()
+)
+_PARTS_OF_NAMES = frozenset(("organisation", "place"))  # "new headmaster hollis school"
+_WORKS = frozenset(
+    "book film movie song album novel memoir play exhibition talk lecture report documentary painting story".split()
+)
+_PAID = frozenset("mileage hourly daily day room entry".split())
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|shall)"
 )
@@ -63,31 +90,41 @@ _DETERMINER = r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your)
 _OPENERS = frozenset("the a an his her its their this these those".split())
 
 _RULES: tuple[tuple[AnswerType, str], ...] = (
-    ("time", r"\bwhat time\b|\bwhat are the (?:opening|closing|office|visiting|business|working|service) (?:hours|times)\b"),
+    ("time", r"\bwhat (?:local |exact )?(?:time|hour)\b|\bwhat are the (?:opening|closing|office|visiting|business|working|service) (?:hours|times)\b"),
     ("date", r"\bwhen\b|\bsince when\b|\buntil when\b|\bhow (?:recently|long ago|soon|late|early)\b"),
     ("measure", r"\bhow long (?:is|was|are|were) (?:the|this|that|its) (?:[\w'-]+ )?"
      r"(?:river|bridge|road|wall|tunnel|street|highway|motorway|canal|coast|coastline|border|route|line|track|detour|trail|path"
      r"|walk|pier|beach|fence|queue|cable|pipeline|island|runway|marathon|race|lake|building|ship|boat|train|snake)\b"),
-    ("duration", r"\bhow long\b"),
+    ("duration", r"\bhow long\b|\bhow quickly\b|\bhow much longer\b"
+     r"|\bwhat (?:\w+ )?(?:sentence|jail term|prison term)\b.* (?:get|receive|given|serve|serving|face)\b"
+     r"|\bwhat (?:period of notice|notice period)\b"),
     ("age", r"\bhow old\b"),
     ("frequency", r"\bhow often\b|\bhow frequently\b|\bhow many times\b"),
-    ("money", r"\bwhat (?:do|does|did|will|would) .*\bcost\b"),
-    ("money", r"\bhow much (?:is|are|was|were) (?:the|an?|my|our|your|his|her|its|their)\b(?! (?:difference|increase|rise|share))"),
-    ("money", r"\bhow much (?:did|do|does|will|would|has|have|can)\b.*\b(?:steal|stole|lose|lost|donate|donated|give|gave|owe"
-     r"|save|saved|charge|charged|claim|refund|collect|collected|win|won|offer|offered)\b"),
-    ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn|spend|raise)|does .* cost|is .* worth)\b|\bhow expensive\b"),
+    ("money", r"\bwhat (?:do|does|did|will|would) (?:.* )?(?:cost|pay|charge|earn|spend|fetch|go for)\b(?!.* with\W*$)"),
+    ("money", r"\bwhat (?:is|are|was|were) .*\bpaying\b"),
+    ("measure", r"\bwhat (?:do|does|did) .*\bweigh\b"),
+    ("measure", r"\bhow much (?:do|does|did|will|would|can) .*\b(?:weigh|hold)\b"),
+    ("money", r"\bhow expensive\b|\bhow much\W*$|^how much (?:for|to)\b|\bhow much (?:\w+ )?(?:aid|money|cash|funding|compensation"
+     r"|severance|rent|debt|tax|pocket money)\b"),
     ("money", r"\bhow much\b.*\b(?:aid|cost|costs|pay|paid|worth|spend|spent|loan|debt|dollars|budget|fund|funding|raise"
-     r"|raised|money|revenue|profit|price|fine|earn|earned|invest|invested|sell|sold)\b"),
-    ("money", r"\bhow much\W*$|^how much (?:for|to)\b"),
+     r"|raised|money|revenue|profit|price|fine|earn|earned|invest|invested|sell|sold|steal|stole|lose|lost|donated?|give|gave"
+     r"|owe|saved?|charged?|claim|refund|collect|collected|win|won|offer|offered)\b"),
+    ("money", r"(?<!by )\bhow much (?:is|are|was|were|do|does|did|will|would|can|could|should|must|may|has|have|had) (?!.*\b(?:difference"
+     r"|increased?|rise|risen|rose|share|fall|fallen|drop(?:ped)?|grow|grown|shrink|shrunk|decreased?|declined?|reduced?|cut|change|differ"
+     r"|changed|know|help|eat|drink|use|produce|consume|agreed?|rain|snow|sleep|weight|water|faster|longer|larger|smaller|bigger|higher|lower|less|more)\b)"),
     ("percent", r"\bwhat (?:(?:percent|percentage|proportion|share|fraction)\b|%)"),
-    ("measure", r"\bhow much (?:do|does|did) .*\bweigh\b"),
-    ("measure", r"\bhow (?:tall|high|far|deep|wide|heavy|fast|big|large|thick|hot|cold|close)\b"),
+    ("percent", r"\bhow (?:big|large|high) an? (?:pay rise|raise|rise|increase|discount|share|majority|reduction)\b"),
+    ("money", r"\bhow (?:big|large|high) an? (?:\w+ )?(?:fine|loan|debt|grant|budget|bill|donation|bonus|deposit)\b"),
+    ("measure", r"\bhow (?:tall|high|far|deep|wide|heavy|fast|big|large|thick|hot|warm|cold|close|strong|steep|loud)\b"),
     ("number", r"\bhow (?:many|much)\b"),
-    ("reason", r"\bwhy\b|\bwhat (?:caused|led to|made)\b|\bhow come\b|\bfor what (?:reason|purpose)\b"),
+    ("reason", r"\bwhy\b|\bwhat (?:caused|led to|made|triggered|sparked|went wrong|is wrong|was wrong|(?:is|was) behind)\b|\bhow come\b"
+     r"|\bfor what (?:reason|purpose)\b"),
+    ("thing", r"\bwhere\b(?=.*\b(?:money|funds|funding|cash|income|revenue)\b.*\b(?:from|get|gets|got)\b)"),
     ("place", r"\bwhere\b"),
     ("quotation", r"\bwhat (?:did|does|do|has|have) (?:.* )?(?:say|said|says|state|stated|tell|told|call|called|announce"
      r"|announced|add|added|claim|claimed|promise|warn|warned|stress|emphasi[sz]e|think|believe|describe)\b|\bwhat .* quoted\b"),
     ("quotation", r"\bhow (?:did|does|do|has) .* (?:describe|react|respond|comment|characteri[sz]e|call)\b"),
+    ("name", r"\bwhat (?:is|was|are|were) .*\b(?:called|named|titled|nicknamed|known as)\b(?=\W*$|,| (?:in|by|when|that|now|at|near|before)\b)"),
     ("definition", r"\bwhat (?:is|was) the full (?:name|form) of (?:the )?[\w&]{2,6}\b(?! \w)"),
     ("definition", r"\bwhat (?:do|does|did) (?:[\w'.&-]+ ){1,5}(?:stand for|mean)\b|\bwhat is [\w'.&-]+ short for\b"),
     ("identity", r"^(?:who|who's|whos) (?:is|was|are|were) (?!the |a |an |in |on |at |to |going |leading |heading )"
@@ -109,6 +146,7 @@ _KEYWORDS = re.compile(
     rf"(?!.*\b(?:{AUXILIARY[3:-1]}|who|whom|whose|what|which|when|where|why|how|whos|wheres|whats|tell|i|you|we|he|she"
     r"|it|they|or|about)\b)(?:[\w'&.-]+ ){1,6}[\w'&.-]+\W*"
 )
+_TURNED = re.compile(rf"[,;:.]\s+{AUXILIARY}\s+(?:i|we|you|they|he|she|it|there|the|my|our)\b")
 _WHICH = re.compile(
     r"\b(?:what|which)(?:'s| kinds? of| types? of| sorts? of)?\s+((?:[\w'-]+\s*){1,7})"
 )
@@ -139,7 +177,7 @@ def answer_type(text: str) -> tuple[AnswerType, str]:
         return _keyed(lower.rstrip(" ?.!").split())
     asking = [(kind, match) for kind, rule in _COMPILED if (match := rule.search(lower))]
     if not asking:
-        return _which(lower)
+        return _unasked(lower)
     # of several question words the first asks: "how old was he when ..."
     kind, match = min(asking, key=lambda found: found[1].start())
     which = _WHICH.search(lower)
@@ -154,16 +192,49 @@ def answer_type(text: str) -> tuple[AnswerType, str]:
     return kind, ""
 
 
+def _unasked(lower: str) -> tuple[AnswerType, str]:
+    """Return what is asked without a question word: "we are on 2.2, can we upgrade?"."""
+    if _WHICH.search(lower):
+        return _which(lower)
+    if _TURNED.search(lower):
+        return "yes_no", ""
+    words = lower.rstrip(" ?.!").split()[:2]  # "fee if you lose your badge"
+    noun = words[-1] if words and words[0] in _MODIFIERS else "".join(words[:1])
+    if noun not in _TYPE_OF_NOUN or _orders(words):
+        return "thing", ""
+    found = _of_noun(noun, lower.split())
+    return found if found[0] not in ("organisation", "ordinal") else ("thing", "")
+
+
 def _keyed(words: list[str]) -> tuple[AnswerType, str]:
     """Return what a few keywords ask for: "venue trade talks", "foreign minister name"."""
     until = next((i for i, word in enumerate(words) if word in ("of", "for", "in", "at", "on")), 0)
-    nouns = [words[until - 1], words[-1], words[0]] if until else [words[-1], words[0]]
+    first = words[1] if words[0] in _MODIFIERS and len(words) > 1 else words[0]
+    nouns = [words[-1]] if _orders(words) else [words[-1], first]
+    if _TYPE_OF_NOUN.get(words[-1]) in _PARTS_OF_NAMES and _TYPE_OF_NOUN.get(first) != "ordinal":
+        nouns.reverse()
+    nouns = [words[until - 1], *nouns] if until else nouns
     if nouns[0] == "name" and len(words) > 1 and _TYPE_OF_NOUN.get(words[-2]) == "person":
         return "person", words[-2]
     noun = next((noun for noun in nouns if noun in _TYPE_OF_NOUN), "")
     if noun in ("number", "count") and until:
         return _counted(" ".join(words[until + 1 :]))
-    return (_TYPE_OF_NOUN[noun], noun) if noun else ("thing", "")
+    return _of_noun(noun, words) if noun else ("thing", "")
+
+
+def _orders(words: list[str]) -> bool:
+    """Say whether words tell us to do something: "name one of the ships"."""
+    return len(words) > 1 and words[0] == "name" and words[1] in ("a", "an", "one", "the", "two")
+
+
+def _of_noun(noun: str, words: list[str]) -> tuple[AnswerType, str]:
+    """Return what a noun asks for: the title of a book is a name, a mileage rate is money."""
+    at = words.index(noun)
+    if noun == "title" and _WORKS.intersection(words[at:]):
+        return "name", noun
+    if noun == "rate" and at and words[at - 1] in _PAID:
+        return "money", noun
+    return _TYPE_OF_NOUN[noun], noun
 
 
 def _counted(words: str) -> tuple[AnswerType, str]:
@@ -202,9 +273,8 @@ _PLURAL = re.compile(r"(?!\w*(?:ss|us|is)$)\w{2,}s|people|men|women|children|pol
 
 
 def _up_to_verb(words: list[str]) -> list[str]:
-    stop = frozenset(
-        "is are was were do does did has have had can could will would should may might must in on at of by to"
-        " from for with who that live lived died killed took take there".split()
+    stop = _VERBS | frozenset(
+        "in on at of by to from for with who that live lived died killed take there".split()
     )
     out: list[str] = []
     for word in words:
@@ -237,37 +307,33 @@ def _which(lower: str) -> tuple[AnswerType, str]:
     return "thing", nouns[-1] if nouns else ""
 
 
+def _is_participle(word: str) -> bool:
+    return word.endswith(("ed", "ly")) and len(word) > len("speed") and word not in _TYPE_OF_NOUN
+
+
 def _copular(words: list[str]) -> tuple[AnswerType, str]:
     """Read "what is the ... of ...": the noun before "of" says the type."""
-    head: list[str] = []
-    for word in words:
-        if word in (
-            "of",
-            "for",
-            "in",
-            "that",
-            "which",
-            "who",
-            "at",
-            "to",
-            "on",
-            "between",
-            "used",
-            "by",
-            "from",
-        ):
-            break
-        head.append(word)
-    if head == ["name"] and "of" in words:
+    head = list(takewhile(lambda word: word not in _BEHIND_HEADS, words))
+    again = next((i for i, word in enumerate(head) if i and word in _OPENERS), len(head))
+    head = head[:again]  # "the reason | the court gave"
+    if any(word in _PROGRESSIVE for word in head[1:]):  # "the ship carrying", "the roof built of"
+        return "thing", ""
+    whole = len(head) == len(words)
+    while head and _is_participle(head[-1]):  # "the strongest gust measured"
+        head.pop()
+        if words[-1] in _STRANDED:
+            return "thing", ""
+    if head in (["name"], ["names"]) and "of" in words:
         after = " ".join(_up_to_verb(words[words.index("of") + 1 :]))
         named = _PARTICIPLE.split(after)[0].split()
+        named = [w if w in _TYPE_OF_NOUN else w.removesuffix("s") for w in named]
         noun = next((w for w in reversed(named) if w in _TYPE_OF_NOUN), "")
         return (_TYPE_OF_NOUN[noun], noun) if noun else ("name", "")
     noun = next((w for w in reversed(head) if w in _TYPE_OF_NOUN), "")
     if noun in _PERIODS:
         return "thing", noun
     if noun:
-        return _TYPE_OF_NOUN[noun], noun
-    if len(words) <= 4 and len(head) == len(words):
+        return _of_noun(noun, words)
+    if len(words) <= 4 and whole:
         return "definition", ""
     return "thing", head[-1] if head else ""

@@ -14,7 +14,7 @@ _GREETING = re.compile(
 )
 _POLITE = re.compile(
     r"^\W*(?:(?:can|could|would|will) (?:you|u|someone|anyone|anybody) (?:please |pls |kindly )?(?:tell|inform|remind|show|help|give)"
-    r"(?: me| us)?(?: know| out| understand| find)?(?: (?:about|with))?|do(?:es)? (?:you|u|anyone|anybody|someone) know"
+    r"(?: me| us)?(?: know| out| understand| find)?(?: (?:about|with))?|do(?:es)? (?:you|u|anyone|anybody|someone) (?:happen to )?(?:know|remember|recall)"
     r"|(?:please |pls )?(?:tell|remind) (?:me|us)(?: about)?|i(?:'d| would) (?:like|love) to know|i(?:'m| am) (?:just )?(?:wondering|curious|trying to find out"
     r"|looking for)|i (?:want|need) to know|any (?:idea|clue)|quick question|question|just (?:wondering|curious))[\s,:—-]*",
     re.IGNORECASE,
