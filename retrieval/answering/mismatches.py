@@ -51,7 +51,8 @@ _SAYING = re.compile(r"\b(?:say|said|announc\w+|report\w*|state[ds]?|tell|told)\
 _SAID_ON = re.compile(
     r"\b(?:said|says|told \w+|announced|reported|stated|added|confirmed|maintained|statement|report"
     r"|release)"
-    r"(?: (?:published|issued|released))?(?: (?:in a statement ?)?(?:late|early)? ?(?:on)?)?\s+$"
+    r"(?: (?:published|issued|released))?(?: by(?: [\w.’'-]+){1,6}?)?"
+    r"(?: (?:in a statement ?)?(?:late|early)? ?(?:on)?)?\s+$"
 )
 _OPENING_WORDS = 3  # "Earlier in February, the envoy maintained that ..."
 _THEN_SAID = re.compile(
@@ -162,7 +163,7 @@ def reported(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     if phrase is None or scene.asked.kind != "date" or _SAYING.search(scene.asked.text):
         return 0.0
     text = c.view.text
-    said_on = _SAID_ON.search(text, max(0, phrase.start - 40), phrase.start)
+    said_on = _SAID_ON.search(text, max(0, phrase.start - 80), phrase.start)
     opens = len(text[: phrase.start].split()) <= _OPENING_WORDS
     return float(bool(said_on or (opens and _THEN_SAID.match(text, phrase.end))))
 

@@ -174,17 +174,13 @@ def _alike(one: View, other: View) -> bool:
     return len(a & b) >= 0.6 * min(len(a), len(b)) and min(len(a), len(b)) > 3
 
 
-_POINTED = frozenset(
-    "person organisation place date time duration number money percent measure ordinal age"
-    " title yes_no".split()
-)
 _OF_A_TIME = re.compile(r"['’]s\s+\w")  # "last year's floods" are no date
 _PLAIN = ("mistyped", "tense", "misplaced", "passing")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
-_LEAST_SHARED, _SHARED = 3, 0.6  # terms, and their share of the shorter sentence
-_LEAST_TYPED, _LEAST_LEFT = 0.5, 0.5
-_NEXT_TO_NOTHING = 0.1  # of a question: "people", say
+_LEAST_TYPED = 0.5
+_LEAST_GOOD = 6.2
+_UNSURE = 0.4  # below it the first answer and its rivals are guesses: the likely ones are shown
 _MOST = 5
 
 
@@ -193,8 +189,7 @@ def shown(
 ) -> tuple[list[Group], list[Group]]:
     """Return the groups that answer about as well as the first, and the rest, both in order.
 
-    A rival has good odds against the best; or, for questions after a name, a date or a number, it
-    holds as much of the question, gives the right kind of phrase and stands in another article.
+    Where the first is no more than a guess, so are the rivals: they have good odds against it.
     """
     if not groups:
         return [], []
@@ -252,7 +247,7 @@ def _typed(scene: Scene, held: Group) -> float:
 def _fit(scene: Scene, best: Group, other: Group) -> bool:
     """Say whether nothing plain speaks against a reading."""
     against = other.best.candidate.against
-    if against["other_side"] >= 0.5 or against["echo"]:
+    if against["other_side"] >= 0.5 or against["echo"] or against["reported"]:
         return False
     if any(against[name] >= 1 for name in _PLAIN) or against["mistyped"]:
         return False
@@ -267,53 +262,42 @@ def _fit(scene: Scene, best: Group, other: Group) -> bool:
 
 
 def _rival(scene: Scene, best: Group, other: Group, options: Sureness) -> bool:
-    one, two = best.best, other.best
-    against = two.candidate.against
-    odds = math.exp(two.score - one.score)
-    if other.confidence >= options.reading and odds >= options.rival:
-        return True
-    if scene.asked.kind in ("identity", "title"):
+    two = other.best
+    if scene.asked.kind in ("identity", "title") and not _odd(best, other, options):
         return (
             described(scene, two.candidate) is not None and _surname(scene) in two.candidate.spots
         )
-    if scene.asked.kind not in _POINTED or against["mistyped"] or against["rival"] >= 1:
-        return False
-    apart = two.candidate.sentence.article != one.candidate.sentence.article
-    if apart and scene.asked.kind in HARD_TYPES and _of_one_matter(scene, one, two):
-        return True
-    if _as_full(scene, best, other) and odds >= options.rival / 10:
-        return other.confidence >= options.reading / 5
-    enough = coverage(scene, two.candidate) >= max(
-        _LEAST_HELD, coverage(scene, one.candidate) - _SHORT_OF
-    )
-    return apart and enough and odds >= options.rival / 20
+    unsure = best.confidence < _UNSURE and _odd(best, other, options)
+    return unsure or _as_good(scene, best, other) > 0
 
 
-def _as_full(scene: Scene, best: Group, other: Group) -> bool:
-    """Say whether a reading is as good as the first but for its words.
+def _odd(best: Group, other: Group, options: Sureness) -> bool:
+    """Say whether a reading is likely enough, and has good odds against the best one."""
+    odds = math.exp(other.best.score - best.best.score)
+    return other.confidence >= options.reading and odds >= options.rival
 
-    Its sentence lacks next to nothing of the question that the other one holds, its phrase is as
-    surely of the right kind, and little speaks against it.
+
+def _as_good(scene: Scene, best: Group, other: Group) -> float:
+    """Return how much speaks for a second answer beside the first, above 0 that it is one.
+
+    Two right answers stand mostly in two articles, in sentences that are alike but for the answer:
+    "40,000 fled", "52,000 fled". Rounded weights of a logistic model that was fitted to 1,500
+    pairs of answers to invented articles, 110 of them both right; fitted without a folder and
+    tried on it, it shows 80 of these and 79 wrong ones beside a right first answer.
     """
-    held, met = other.best.candidate.met, best.best.candidate.met
-    lacking = sum(weight for term, weight in met.items() if term not in held)
-    typed = _typed(scene, other) >= _typed(scene, best) >= _LEAST_TYPED  # "Monday" is less a date
-    return bool(met) and lacking <= _NEXT_TO_NOTHING and typed and other.best.left >= _LEAST_LEFT
-
-
-def _of_one_matter(scene: Scene, one: Judged, two: Judged) -> bool:
-    """Say whether two sentences differ in little but the answer: "40,000 fled", "52,000 fled".
-
-    The other one must not lack a name of the question that the first one holds.
-    """
+    one, two = best.best, other.best
     a, b = (judged.candidate.view.terms - judged.key - {""} for judged in (one, two))
-    shared = a & b
-    names = {t for t in scene.named if t in one.candidate.around or t in one.candidate.title.terms}
-    held = two.candidate.around | two.candidate.title.terms | two.candidate.view.terms
+    met = one.candidate.met.items()
     return (
-        len(shared) >= _LEAST_SHARED
-        and len(shared) >= _SHARED * min(len(a), len(b))
-        and names <= held
+        2.1 * (best.confidence + other.confidence)
+        + 0.4 * (two.score - one.score)
+        + 1.8 * len(a & b) / max(min(len(a), len(b)), 1)
+        + 2.5 * max(one.candidate.around_share, coverage(scene, one.candidate))
+        + 1.7 * two.left
+        - 1.8 * sum(weight for term, weight in met if term not in two.candidate.met)
+        + 1.8 * (_typed(scene, other) >= _LEAST_TYPED)
+        + 1.4 * (two.candidate.sentence.article != one.candidate.sentence.article)
+        - _LEAST_GOOD
     )
 
 

@@ -93,3 +93,33 @@ def test_the_agency_of_a_dateline_is_no_name_in_what_is_told(
     assert found[0].kind == "place"
     assert line[found[0].start : found[0].end].startswith(place)
     assert not any(agency in line[mention.start : mention.end] for mention in found)
+
+
+GUESTS = (
+    "Quay repairs drag on\n\n"
+    "ORVIK (Coast Wire) - The repair of the long quay will cost 14 million crowns, the harbour"
+    " board said on Tuesday. It closes for good in winter.\n\n"
+    "The interpreter for the visitors was Jonas Falk, a teacher. The guests from Brevik were put"
+    " up at the Seaview Inn.\n",
+    "Quay bill grows\n\n"
+    "The auditors put the cost of repairing the long quay at 19 million crowns. A new crane is"
+    " ordered.\n\n"
+    "Guests from Sandell are staying at the old rectory. Mira Voss, who grew up there, showed them"
+    " the harbour.\n",
+)
+
+
+def test_two_occasions_are_told_in_other_words(
+    asking: Callable[..., Callable[[str], Answer]],
+) -> None:
+    answer = asking(*GUESTS)("Where are the guests put up?")
+    quotes = " ".join(reading.quote.text for reading in answer.readings[: answer.shown])
+    assert "Seaview Inn" in quotes
+    assert "rectory" in quotes
+
+
+@pytest.mark.parametrize(
+    "question", ["Who interpreted for the visitors?", "What is ordered for the quay?"]
+)
+def test_one_answer_is_alone(asking: Callable[..., Callable[[str], Answer]], question: str) -> None:
+    assert asking(*GUESTS)(question).shown == 1
