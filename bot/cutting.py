@@ -81,7 +81,10 @@ def _word_edges(text: str) -> list[int]:
 
 
 def _window(quote: Quote, start: int, end: int) -> Cut:
-    """Return the slice without outer white space, with a mark where words are missing."""
+    """Return the slice without outer white space, with a mark where words are missing.
+
+    Where nothing else is in the slice the text is empty.
+    """
     part = quote.text[start:end]
     start, end = start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
     before = f"{GAP} " if quote.text[:start].strip() else ""
@@ -92,7 +95,7 @@ def _window(quote: Quote, start: int, end: int) -> Cut:
         for span in quote.highlights
         if span.start < end and span.end > start
     )
-    text = before + quote.text[start:end] + after
+    text = before + quote.text[start:end] + after if start < end else ""
     return Cut(text, highlights, cut=bool(before or after), start=start, end=end)
 
 

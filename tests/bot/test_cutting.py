@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import quotes
 
@@ -78,6 +78,7 @@ def test_a_phrase_inside_an_endless_word_is_kept():
 
 
 @given(quotes(), st.integers(0, 220), st.sampled_from([marked, lambda text, _: len(text)]))
+@example(Quote("a", 0, 20, "@everyone @everyone ", (Span(9, 10),)), 12, marked)
 def test_the_limit_holds_and_every_word_is_the_articles(held, limit, measure):
     short = cut(held, limit, measure)
     assert measure(short.text, short.highlights) <= limit or short.text == ""
