@@ -198,11 +198,12 @@ def _unasked(lower: str) -> tuple[AnswerType, str]:
         return _which(lower)
     if _TURNED.search(lower):
         return "yes_no", ""
-    words = lower.rstrip(" ?.!").split()[:2]  # "fee if you lose your badge"
-    noun = words[-1] if words and words[0] in _MODIFIERS else "".join(words[:1])
+    words = lower.rstrip(" ?.!").split()
+    opens = words[1:2] if words and words[0] in _MODIFIERS else words[:1]
+    noun = "".join(opens)  # "fee if you lose your badge"
     if noun not in _TYPE_OF_NOUN or _orders(words):
         return "thing", ""
-    found = _of_noun(noun, lower.split())
+    found = _of_noun(noun, words)
     return found if found[0] not in ("organisation", "ordinal") else ("thing", "")
 
 

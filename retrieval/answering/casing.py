@@ -13,6 +13,7 @@ from typing import NamedTuple
 from retrieval.analysis import Token
 from retrieval.answer_types import type_of_noun
 from retrieval.answering.views import View
+from retrieval.mentions import is_country
 
 _CAPITALISED = re.compile(r"\s\W?[A-Z][a-z]")  # a word behind the first
 _OFFICES = frozenset(
@@ -35,7 +36,8 @@ def cased(text: str, tokens: Sequence[Token], views: Iterable[View]) -> str:
     """Return a question with the capitals that its words have in sentences.
 
     A word that some sentence writes small stays small, and so does one that only opens sentences,
-    unless both are part of a name; and so does a question that has a name.
+    unless both are part of a name; and so does a question that has a name. Countries have a capital
+    though no article holds them.
     """
     if _CAPITALISED.search(text):
         return text
@@ -44,6 +46,9 @@ def cased(text: str, tokens: Sequence[Token], views: Iterable[View]) -> str:
     names = {
         use.word: use.surface for use in uses if use.joined or not (use.opens or use.word in small)
     }
+    for token in tokens:
+        if token.word not in small and is_country(token.word):
+            names.setdefault(token.word, token.word.capitalize())
     for token in reversed(tokens):
         surface = names.get(token.word, "")
         if len(surface) == token.end - token.start:  # "us" is no "U.S."

@@ -13,26 +13,24 @@ from functools import lru_cache
 
 from retrieval.analysis import Analyzer, Token, Variants
 from retrieval.answering.candidates import Candidate, Phrase, Scene
+from retrieval.answering.clauses import clause_of
 from retrieval.answering.counting import uncounted
 from retrieval.answering.descriptions import SAYING, unspelled
 from retrieval.answering.mismatches import (
+    anonymous,
     aside,
-    clause_of,
     deathless,
     denial,
     denied,
     echo,
     mistyped,
-    reported,
-    tense,
     uncaused,
     unmet,
     unnamed,
     unqualified,
-    vague,
-    yearless,
 )
-from retrieval.answering.narrowing import other_people, undated
+from retrieval.answering.moments import momentary, reported, tense, unended, vague, yearless
+from retrieval.answering.narrowing import other_people, sought, undated
 from retrieval.answering.offices import unheld
 from retrieval.answering.persons import (
     doerless,
@@ -131,6 +129,8 @@ class Checker:
             "unmet": unmet(scene, c),
             "other_people": other_people(scene, c),
             "undated": undated(scene, c),
+            "unended": unended(scene, c),
+            "sought": sought(scene, c),
             "unspelled": unspelled(scene, c),
             "uncaused": uncaused(scene, c),
             "deathless": deathless(scene, c),
@@ -152,6 +152,8 @@ class Checker:
                 "echo": echo(scene, c, phrase),
                 "mistyped": mistyped(scene, c, phrase),
                 "vague": vague(scene, c, phrase),
+                "momentary": momentary(scene, c, phrase),
+                "anonymous": anonymous(scene, c, phrase),
                 "named": named(scene, c, phrase),
                 "reported": reported(scene, c, phrase),
             }

@@ -157,6 +157,10 @@ _LEFT = {
     "echo": 0.6,
     "nobody": 0.5,
     "passing": 0.5,
+    "momentary": 0.4,
+    "anonymous": 0.4,
+    "unended": 0.4,
+    "sought": 0.5,
 }
 
 

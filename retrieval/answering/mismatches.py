@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from retrieval.answering.candidates import Candidate, Phrase, Scene
-from retrieval.answering.clauses import between
+from retrieval.answering.clauses import PART, between, clause_of
 from retrieval.answering.expected import (
     CUES,
     HARD_TYPES,
@@ -25,13 +25,6 @@ from retrieval.answering.views import View
 from retrieval.mentions import is_country
 from retrieval.questions import Asked
 
-_WILL = re.compile(r"\b(?:will|going to|next)\b", re.I)
-_DID = re.compile(r"\b(?:did|was|were|had)\b", re.I)
-_WAS = re.compile(r"\b(?:was|were|had|did|ended|took|went|came|began|held|ago|[a-z]{3,}ed)\b")
-_AHEAD = re.compile(
-    r"\b(?:will|would|could|set to|is to|are to|to be|due|scheduled|plans?|planned|expected"
-    r"|upcoming)\b"
-)
 # "asked why the report was missing", "it is unclear who fired": the question, not the answer
 _ASKING = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|unclear|unknown|not (?:yet )?(?:known|clear|said)"
@@ -45,20 +38,7 @@ _HOUSES = frozenset(
 )
 _DETERMINERS = frozenset("the a an this that his her its their our".split())
 TYPED = HARD_TYPES | {"person", "place", "organisation"}
-_UNDER_WAY = re.compile(r"\b(?:is|are)\b.*\b(?:be|[a-z]{3,})ing\b", re.I)
 _CLAUSAL = frozenset("yes_no quotation reason manner definition identity".split())
-_SAYING = re.compile(r"\b(?:say|said|announc\w+|report\w*|state[ds]?|tell|told)\b", re.I)
-_SAID_ON = re.compile(
-    r"\b(?:said|says|told \w+|announced|reported|stated|added|confirmed|maintained|statement|report"
-    r"|release)"
-    r"(?: (?:published|issued|released))?(?: by(?: [\w.’'-]+){1,6}?)?"
-    r"(?: (?:in a statement ?)?(?:late|early)? ?(?:on)?)?\s+$"
-)
-_OPENING_WORDS = 3  # "Earlier in February, the envoy maintained that ..."
-_THEN_SAID = re.compile(
-    r",?\s+(?:[\w.’'-]+\s+){1,6}?(?:said|says|told \w+|announced|reported|stated|maintained"
-    r"|confirmed|declared|added)\b"
-)
 _PREDICATING = re.compile(
     r"\s(?:should|would|will|can|could|must|may|might|was|were|is|are|has|had)\s"
 )
@@ -68,17 +48,6 @@ _NOT_BEFORE = re.compile(r"\b(?:until|till|before)\b", re.I)
 _NEGATIONS = frozenset(("not", "never"))
 _NOT = re.compile(r"\b(?:not|never|no|nobody|without)\b|n['’]t\b", re.I)
 _MARK = re.compile(r"[,;:.]")
-_TIMED = frozenset(("date", "time", "ordinal", "number", "place"))
-_PART = re.compile(
-    r"[;:]|,\s+(?:and|but|while|whereas|who|which|where)\b"
-    r"|\s(?:while|whereas|but|after|before|since|when|though|although)\s"
-)
-_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas|but)\s")
-
-
-def clause_of(text: str, at: int, marks: re.Pattern[str] = _CLAUSE) -> tuple[int, int]:
-    """Return the clause around a place: from one ", and" or semicolon to the next."""
-    return between(text, marks, at, at + 1)
 
 
 def unqualified(scene: Scene, c: Candidate) -> float:
@@ -103,42 +72,11 @@ def unnamed(scene: Scene, c: Candidate) -> float:
     return min(3 * names_absent(scene, c), 1.0)
 
 
-def tense(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked what will be, and the sentence tells what was; or the other way round.
-
-    For a date or a count the part of the sentence that it stands in decides: "the second round,
-    after the first was held in January" does not say when the talks will be held.
-    """
-    will, did, going_on = _time_asked(scene.asked.text)
-    timed = phrase is not None and scene.asked.kind in _TIMED
-    if not (will or did or (going_on and timed)):
-        return 0.0
-    told = c.view.text
-    if phrase is not None and timed:
-        told = told[slice(*clause_of(told, phrase.start, _PART))]
-    was, ahead = _time_told(told)
-    if did and not will:  # news is written before the event: what it announced may have been
-        return 0.5 * (ahead and not was)
-    return (1.0 if will else 0.5) * (was and not ahead)
-
-
-@lru_cache(maxsize=256)
-def _time_asked(text: str) -> tuple[bool, bool, bool]:
-    """Say whether a question asks what will be, what was, or what is going on."""
-    return bool(_WILL.search(text)), bool(_DID.search(text)), bool(_UNDER_WAY.search(text))
-
-
-@lru_cache(maxsize=8_000)
-def _time_told(text: str) -> tuple[bool, bool]:
-    """Say whether words tell what was and what will be."""
-    return bool(_WAS.search(text)), bool(_AHEAD.search(text))
-
-
 def denied(c: Candidate, at: int | None, phrase: Phrase | None) -> float:
     """Asked who was arrested, and this part of the sentence says that somebody was not."""
     if at is None or phrase is None:
         return float(at is not None)
-    start, end = clause_of(c.view.text, at, _PART)
+    start, end = clause_of(c.view.text, at, PART)
     return float(start <= phrase.start < end)
 
 
@@ -156,16 +94,6 @@ def denial(scene: Scene, c: Candidate) -> int | None:
                 near = c.view.text[before[0].start : tokens[at].start]
                 return None if _MARK.search(near) else tokens[at].start
     return None
-
-
-def reported(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked when something was, and the phrase is when it was said: "said on Saturday"."""
-    if phrase is None or scene.asked.kind != "date" or _SAYING.search(scene.asked.text):
-        return 0.0
-    text = c.view.text
-    said_on = _SAID_ON.search(text, max(0, phrase.start - 80), phrase.start)
-    opens = len(text[: phrase.start].split()) <= _OPENING_WORDS
-    return float(bool(said_on or (opens and _THEN_SAID.match(text, phrase.end))))
 
 
 def unmet(scene: Scene, c: Candidate) -> float:
@@ -258,23 +186,6 @@ def deathless(scene: Scene, c: Candidate) -> float:
     return float(bool(_DIED_OF.search(scene.asked.text)) and not _DEATH.search(c.view.text))
 
 
-_YEAR = re.compile(r"\d{4}|[’']\d\d\b|\b(?:years?|decade|century)\b", re.I)
-
-
-def yearless(scene: Scene, c: Candidate) -> float:
-    """Asked in what year, and the sentence holds none: "on 1 September"."""
-    return float(scene.asked.focus == "year" and not _YEAR.search(c.view.text))
-
-
-def vague(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
-    """Asked for a date, and the phrase is "this week" though its part of the sentence holds one."""
-    if phrase is None or scene.asked.kind != "date":
-        return 0.0
-    strength = expected_mention(scene, c.view, phrase.start, phrase.end)
-    part = clause_of(c.view.text, phrase.start, _PART)
-    return float(strength < 1 <= expected_mention(scene, c.view, *part))
-
-
 _REMARK = re.compile(
     r"(?:\w+ed|born|built|made|written|known|held|set|won|led|sold|bought|drawn|shot)\s", re.I
 )
@@ -312,6 +223,23 @@ def mistyped(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
 
 
 _NAME_OF = re.compile(r"\bnames? (?:of|for)\b|\bcalled\b|\bnamed\b", re.I)
+_ASKS_NAME = re.compile(  # of somebody, or of a work: others may be called by common nouns
+    r"\bnames of\b|\bname (?:of|for)\b.*\b(?:who|whom|whose)\b|\btitle (?:of|for)\b", re.I
+)
+_WRITTEN = re.compile(r"[A-Z`“”\"*‘_]")
+
+
+def anonymous(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
+    """Asked for the name of something or somebody, and the phrase holds none: "a contractor"."""
+    if phrase is None or scene.asked.kind not in ("name", "person"):
+        return 0.0
+    if not _ASKS_NAME.search(scene.asked.text):
+        return 0.0
+    start = phrase.start + (phrase.start == 0)  # the capital of a sentence names nothing
+    return float(
+        not _WRITTEN.search(c.view.text, start, phrase.end)
+        and not expected_mention(scene, c.view, phrase.start, phrase.end)
+    )
 
 
 def _no_amount(scene: Scene, view: View, phrase: Phrase, strength: float) -> float:

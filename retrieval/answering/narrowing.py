@@ -72,6 +72,27 @@ def undated(scene: Scene, c: Candidate) -> float:
     return float(bool(missing) or (bool(years) and years <= c.absent))
 
 
+_GOT = re.compile(r"\b(?:get|gets|got|gotten|receive[sd]?|won|granted|awarded|given|paid)\b", re.I)
+_SOUGHT = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying) for|ask(?:s|ed|ing)? for|request(?:s|ed|ing)?|seek(?:s|ing)?"
+    r"|sought|demand(?:s|ed|ing)?|hop(?:es|ed|ing) (?:for|to)|wants?)\b",
+    re.I,
+)
+
+
+_AMOUNTS = frozenset(("money", "number", "percent", "measure", "thing"))
+
+
+def sought(scene: Scene, c: Candidate) -> float:
+    """Asked what somebody got, and the sentence says what he asked for."""
+    asked = scene.asked.text
+    if scene.asked.kind not in _AMOUNTS:
+        return 0.0
+    if not _GOT.search(asked) or _SOUGHT.search(asked) or _GOT.search(c.view.text):
+        return 0.0
+    return float(_SOUGHT.search(c.view.text) is not None)
+
+
 @lru_cache(maxsize=256)
 def _months(text: str, tokens: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(t.term for t in tokens if t.word in _MONTHS and text[t.start].isupper())

@@ -81,6 +81,7 @@ ANALYZER = Analyzer.default()
         ("title of the book about moths", "name", "title"),
         ("fee if you lose your badge", "money", "fee"),
         ("name one of the ships", "thing", ""),
+        ("days.", "date", "days"),
         ("we are on 2.2, can we upgrade straight to 3.0?", "yes_no", ""),
         ("What did Hadley pay for the mill?", "money", ""),
         ("What did they charge him with?", "thing", ""),
@@ -161,3 +162,16 @@ def test_any_text_can_be_asked(text: str) -> None:
     asked = understand(tidy(last_question(text)), ANALYZER)
     assert asked.kind in ANSWER_TYPES
     assert all(asked.text[t.start : t.end] for t in asked.tokens)
+
+
+_ASKING = (
+    "what which how much many long who when where why is was did does can a the of for in name"
+    " names title days year school mayor price fee new first paying called ran it you . ? , ..."
+).split()
+
+
+@given(st.lists(st.sampled_from(_ASKING), max_size=8).map(" ".join))
+def test_words_that_ask_may_stand_in_any_order(text: str) -> None:
+    kind, focus = answer_type(text)
+    assert kind in ANSWER_TYPES
+    assert focus in text

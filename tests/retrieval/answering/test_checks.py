@@ -4,7 +4,7 @@ import pytest
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.checks import Checker
-from retrieval.answering.mismatches import clause_of
+from retrieval.answering.clauses import clause_of
 from retrieval.answering.views import Views
 from retrieval.questions import understand
 

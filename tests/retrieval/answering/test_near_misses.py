@@ -46,6 +46,10 @@ ARTICLES = (
     " Sorel-bound Mila Sand Express, derailed near Alten.\n",
     "In brief\n\nThe Tarn works were opened in 1998. The court saw Susan late; the"
     " Spanish guests had left.\n",
+    "Notes from the island\n\nThe choir has applied for 9,000 crowns from the island fund. An"
+    " exhibition of nets opens at the Salt Shed, from 3 October.\n\n"
+    "The jury acquitted Olaf Renn on Thursday. A plumber pushed the cart into the canal. A second"
+    " book, about bees, was left unfinished. The ferry strike has lasted since June.\n",
 )
 
 
@@ -58,6 +62,11 @@ def ask(asking):
     "question",
     [
         "Who is the mayor of Ferrol?",
+        "How much did the choir get from the island fund?",
+        "Until when does the exhibition at the Salt Shed run?",
+        "How long did the jury take to acquit Olaf Renn?",
+        "What is the name of the plumber who pushed the cart?",
+        "What is the title of the book about bees?",
         "Who is the deputy harbour master of Ferrol?",
         "Who is Governor Horn's chauffeur?",
         "Who is the deputy mayor of Ferrol?",
@@ -104,6 +113,10 @@ def test_a_near_miss_is_not_shown_as_an_answer(ask, question: str) -> None:
     ("question", "phrase"),
     [
         ("Who is the deputy mayor of Torvik?", "Lena Brod"),
+        ("How much has the choir applied for?", "9,000 crowns"),
+        ("When does the exhibition of nets open?", "3 October"),
+        ("When did the jury acquit Olaf Renn?", "Thursday"),
+        ("How long has the ferry strike lasted?", "since June"),
         ("who is the harbour master?", "Ole Fain"),
         ("Who was the treasurer?", "Uwe Lang"),
         ("What is the name of the harbour master of Ferrol?", "Ole Fain"),
