@@ -13,14 +13,14 @@ from retrieval.answering.checks import Checker
 from retrieval.answering.confidence import Certainty, Confidence, contradicted, doubt
 from retrieval.answering.context import explaining, in_one, with_neighbour
 from retrieval.answering.copies import independent
-from retrieval.answering.descriptions import defined, described, spoken
+from retrieval.answering.descriptions import described
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.followups import leans_openly, resolve
 from retrieval.answering.labels import labels
 from retrieval.answering.lexicon import Lexicon
-from retrieval.answering.offices import held
 from retrieval.answering.persons import named
 from retrieval.answering.phrases import complete
+from retrieval.answering.plain import LEAD, plainly
 from retrieval.answering.quoting import beside_one, cite, quoted
 from retrieval.answering.ranker import LinearScorer, Scorer
 from retrieval.answering.readings import (
@@ -50,10 +50,6 @@ from retrieval.questions import understand
 from retrieval.tidying import last_question, tidy
 
 _NO_WORD = "The question holds no word to look for: name a person, a thing or a place."
-_SPELLED = 0.9  # how sure it is that "chief of staff (CS)" says what CS stands for
-_SPOKEN = 0.75  # how sure it is that "..., Ada Jones said" says what she said
-_HELD = 0.7  # how sure it is that "the mayor, Ada Jones, ..." names the mayor
-_LEAD = 5.0  # added to the score of a sentence that does
 _LOOKED_AT = 3  # candidates whose signs say whether the articles hold the answer
 _CLOSE = 1.0  # ... when their scores are as close as this
 _GIVEN = 0.4  # what is left of a probability when the answer is a name that the question gives
@@ -215,13 +211,12 @@ class Answerer:
         if scene.asked.kind == "person" and named(scene, c, phrase):
             left *= _GIVEN
         sure = self.confidence.of(values) * left
-        plain = _SPELLED * defined(scene, c) or _SPOKEN * spoken(scene, c)
-        plain = plain or _HELD * (left == 1.0 and held(scene, c))
+        plain = plainly(scene, c, left)
         return Judged(
             candidate=c,
             phrase=phrase,
             confidence=max(sure, plain),
-            score=c.total + _LEAD * bool(plain),
+            score=c.total + LEAD * bool(plain),
             left=1.0 if plain else left,
             signs=values,
         )

@@ -204,9 +204,13 @@ def _others(found: Scene, evidence: Evidence) -> tuple[str, ...]:
     return tuple(sorted(near, key=lambda other: -near[other])[:_MOST_NEAR])
 
 
+_Rough = tuple[float, int, int, Sentence, View]
+"""A sentence by what it holds: negative score, rank of its passage, start, itself, its words."""
+
+
 def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> list[Candidate]:
     """Return the ``keep`` sentences with the most overlap, each with its surroundings."""
-    rough: list[tuple[float, int, int, Sentence, View]] = []
+    rough: list[_Rough] = []
     seen = [views.of_sentences(passage) for passage in scene.passages]
     for rank, passage in enumerate(scene.passages):
         place = 0.35 * (scene.hits[rank].score / scene.top)
@@ -215,6 +219,7 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
             rough.append((-score, rank, sentence.start, sentence, view))
     rough.sort()  # no two have the same start in one passage
     best = rough[:keep]
+    best += [one for one in _behind_questions(best, rough) if one not in best]
     earliest: dict[int, int] = {}
     for _, rank, _, sentence, _ in best:
         earliest[rank] = min(earliest.get(rank, sentence.position), sentence.position)
@@ -226,6 +231,16 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
         _candidate(scene, rank, sentence, view, settings[rank], views)
         for _, rank, _, sentence, view in best
     ]
+
+
+def _behind_questions(best: Sequence[_Rough], rough: Sequence[_Rough]) -> list[_Rough]:
+    """Return the sentences that stand right behind a question, which may answer it."""
+    asking = {
+        (rank, sentence.position + 1)
+        for _, rank, _, sentence, _ in best
+        if sentence.text.rstrip("*_# ").endswith("?")
+    }
+    return [one for one in rough if (one[1], one[3].position) in asking] if asking else []
 
 
 def _overlap(scene: Scene, terms: frozenset[str]) -> float:

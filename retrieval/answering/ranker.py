@@ -25,6 +25,7 @@ from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import FEATURES, vectors
 from retrieval.answering.lexicon import DATA
 from retrieval.answering.phrases import said
+from retrieval.answering.plain import asked_above
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.views import View
 
@@ -145,8 +146,12 @@ class LinearScorer:
 
     def weigh_best(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Score the best few of candidates that were looked at again, with their phrases."""
-        if found:
-            self.weigh(scene, _hopeful(scene, sorted(found, key=lambda c: -c.light)[:REFINED]))
+        if not found:
+            return
+        best = list(_hopeful(scene, sorted(found, key=lambda c: -c.light)[:REFINED]))
+        taken = set(map(id, best))
+        best += [c for c in found if id(c) not in taken and asked_above(scene, c)]
+        self.weigh(scene, best)
 
     def look(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Score all candidates by the light features, with totals far below the refined ones."""
