@@ -12,9 +12,11 @@ from itertools import pairwise
 
 from retrieval.analysis import Analyzer
 from retrieval.answer_types import AnswerType, type_of_noun
+from retrieval.answering.casing import cased
 from retrieval.answering.checks import Checker
 from retrieval.answering.expected import BUILDING
 from retrieval.answering.restating import AUXILIARY, again, earlier
+from retrieval.answering.views import View
 from retrieval.mentions import mentions
 from retrieval.model import Conversation, Reading, Turn
 from retrieval.patterns import NAMES, Kind
@@ -194,7 +196,17 @@ class _Talk:
         if old.focus and old.kind == "number" and len(terms) == 1 and not kinds:
             at = old.text.lower().find(old.focus)
             return at, at + len(old.focus)
-        return None
+        return self._small_name(new)
+
+    def _small_name(self, new: Asked) -> tuple[int, int] | None:
+        """Return the only name of an earlier question; whoever types no capitals exchanges it so."""
+        last = self._turns[-1]
+        small = new.text.islower() and _meant(last).islower()
+        if not small or _LEADING.match(new.text) or _ARTICLE.match(new.text):
+            return None
+        old = understand(_with_capitals(last, self._analyzer), self._analyzer)
+        names = [m for m in old.mentions if m.kind in NAMES and not m.initial]
+        return (names[0].start, names[0].end) if len(names) == 1 else None
 
     def _named(self, text: str) -> str:
         """Put names for pronouns: the person spoken of last, or the thing asked about last."""
@@ -316,6 +328,13 @@ def _meant(turn: Turn) -> str:
     """Return the question of a turn as it was understood."""
     text = turn.answer.understood or tidy(last_question(turn.question))
     return tidy(text.strip()).rstrip("?!. ")
+
+
+def _with_capitals(turn: Turn, analyzer: Analyzer) -> str:
+    """Return what was meant with the capitals that the answer gives its names."""
+    text, quotes = _meant(turn), [reading.quote.text for reading in turn.answer.readings]
+    views = [View(quote, frozenset(analyzer.terms(quote)), analyzer) for quote in quotes]
+    return cased(text, understand(text, analyzer).tokens, views)
 
 
 def _question(text: str) -> str:

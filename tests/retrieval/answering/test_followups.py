@@ -348,3 +348,12 @@ def test_any_follow_up_gives_whole_questions_or_none(before: str, phrase: str, t
     for asked in resolve(text, after(before, phrase), ANALYZER, CHECKER):
         assert asked.endswith("?")
         assert len(asked) <= len(before) + len(phrase) + len(text) + 60
+
+
+def test_names_in_small_letters_are_exchanged_too() -> None:
+    one = turn("who coaches orvik rovers", "Ada Holm")
+    quote = Quote("a.txt", 0, 40, "Ada Holm coaches Orvik Rovers since May.")
+    readings = tuple(replace(reading, quote=quote) for reading in one.answer.readings)
+    talk = Conversation((Turn(one.question, replace(one.answer, readings=readings)),))
+    assert first("and brevik town?", talk) == "Who coaches brevik town?"
+    assert first("and the second team?", talk) != "Who coaches the second team?"
