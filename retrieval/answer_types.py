@@ -128,7 +128,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("definition", r"\bwhat (?:is|was) the full (?:name|form) of (?:the )?[\w&]{2,6}\b(?! \w)"),
     ("definition", r"\bwhat (?:do|does|did) (?:[\w'.&-]+ ){1,5}(?:stand for|mean)\b|\bwhat is [\w'.&-]+ short for\b"),
     ("identity", r"^(?:who|who's|whos) (?:is|was|are|were) (?!the |a |an |in |on |at |to |going |leading |heading )"
-     r"(?!(?:[\w.-]+ ){0,3}?[\w.-]+'s )(?!\w+ing (?:the|an?|our|its|his|her|their|this|that|for|to|at|in|on)\b)"
+     r"(?!(?:[\w.-]+ ){0,3}?[\w.-]+'s )(?!\w+ing (?:the|an?|our|its|his|her|their|this|that|for|to|at|in|on|down|up|out|off|over|away|back|with|from)\b)"
      r"(?!(?!\w*(?:ham+|hm|sae|say|ashe|ale|ave|hale|tim|nadi|aji)ed\b)\w{3,}ed\b)"),
     ("identity", r"\bwho (?!(?:the|an?|is|was|are|were|will|did|does|do|has|had|have|can|could|would|should)\b)"
      r"(?:[\w.'’-]+ ){1,4}(?:is|was)\W*$"),

@@ -23,7 +23,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _TO = r"\s*(?:to|and|until|through|[-–—])\s*"
 # Words may open a sentence; only "One" seldom counts there: "One of the goals", "One must".
-_ONES = r"(?<![Nn]o )one|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
+_ONES = r"(?<![Nn]o )one|One(?=\s(?:other\s)?(?:man|woman|person|child|boy|girl)\b)|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
 _TEENS = (
     r"[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen"
     r"|[Nn]ineteen"

@@ -15,6 +15,7 @@ _QUANTITIES = frozenset(  # what is not counted but has a number
     "number amount population count size total figure score quantity endowment attendance"
     " turnout".split()
 )
+_SOMEBODY = frozenset("man woman men women".split())
 _PEOPLE = frozenset(("peopl", "person"))  # not children or soldiers: others were hurt as well
 _FATES = frozenset(  # stand for the people that they befell: "some 900 hurt", "14 others"
     "dead deaths killed injured hurt wounded missing homeless displaced arrested detained victims"
@@ -36,6 +37,7 @@ _FRACTION = re.compile(  # "a magnitude of 6.6": no count, unless of thousands o
 )
 _VOTES = re.compile(r"\s+(?:for|against|in favou?r)\b")
 _SPACE = re.compile(r" ")
+_SCALED = re.compile(r"(?:hundreds|thousands|millions|dozens|scores|tens)\s+of\s+", re.I)
 _PLURAL = re.compile(r"[a-z]{2,}[^su]s")
 _PART_OF = re.compile(r"\s+of (?:them|whom|these|those|which)\b")
 
@@ -61,7 +63,8 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     if any(c.match[t] >= 0.5 for t in focus):
         return _counts_other(scene, c, phrase)
     if not focus.isdisjoint(_PEOPLE):
-        told_of = any(t.word in _FATES for t in following)
+        told_of = any(t.word in _SOMEBODY for t in following[:2])
+        told_of = told_of or any(t.word in _FATES for t in following)
         if told_of or _TOTAL.search(c.view.text, 0, phrase.start):
             return 0.0
     return 1.0 if counted else 0.5
@@ -90,10 +93,12 @@ def _counts_other(scene: Scene, c: Candidate, phrase: Phrase) -> float:
     wanted = set(scene.asked.focus_terms)
     for term in scene.asked.focus_terms:
         wanted |= scene.near[term].keys()
-    behind = [t for t in c.view.tokens if t.start >= number.end - 1]
+    scaled = _SCALED.match(c.view.text, number.start)  # "thousands of | homes"
+    end = scaled.end() if scaled else number.end
+    behind = [t for t in c.view.tokens if t.start >= end - 1]
     counted = list(takewhile(lambda t: t.term, behind))[:4]  # up to "in" or "of"
     if not counted or not wanted.isdisjoint(t.term for t in counted):
         return 0.0
-    direct = _SPACE.fullmatch(c.view.text, number.end, counted[0].start) is not None
+    direct = scaled or _SPACE.fullmatch(c.view.text, end, counted[0].start)
     plural = direct and _PLURAL.fullmatch(counted[0].word) is not None  # "two delays"
     return 0.7 * bool(plural or counted[0].term in _COUNTABLE)

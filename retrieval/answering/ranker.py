@@ -60,7 +60,7 @@ _OBJECTION = {
     "tense": 8.0,
     "named": 1.5,
     "reported": 2.0,
-    "uncounted": 2.0,
+    "uncounted": 3.0,
     "misplaced": 8.0,
     "of_somebody": 8.0,
 }
@@ -202,6 +202,8 @@ class LinearScorer:
             phrases = in_cell(phrases, c.cell)
         if "[" in c.view.text:
             phrases = outside_remarks(c.view.text, phrases)
+        if scene.asked.kind not in _OF_DATELINES:
+            phrases = behind_dateline(c.view.text, phrases)
         against = self.checker.against(scene, c, phrases or (None,))
         order = sorted(
             range(len(phrases)), key=lambda i: _objections(against[i], stern) - phrases[i].score
@@ -261,6 +263,20 @@ def outside_remarks(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...
     """Return the phrases that are no editor's remark: "[citation needed]" answers nothing."""
     remarks = [m.span() for m in _REMARK.finditer(text)]
     return tuple(p for p in phrases if not any(a <= p.start and p.end <= b for a, b in remarks))
+
+
+_OF_DATELINES = frozenset(("place", "date", "time"))
+_DATELINE = re.compile(
+    r"\W{0,3}[A-Z][A-Z.’'-]{2,}(?: [A-Z][A-Z.’'-]+){0,3}(?:,[^—–()]{0,40}?)?"
+    r"(?:\s*\([^()]{2,40}\))?\s*(?:—|–|--|-)\s"
+)
+
+
+def behind_dateline(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Leave out what stands in "PARIS, March 5 (AP) -", where and when a report was written."""
+    dateline = _DATELINE.match(text)
+    told = tuple(p for p in phrases if dateline is None or p.start >= dateline.end())
+    return told or phrases
 
 
 def in_cell(phrases: tuple[Phrase, ...], cell: tuple[int, int]) -> tuple[Phrase, ...]:

@@ -29,6 +29,7 @@ ANALYZER = Analyzer.default()
         ("What did the minister say about trade?", "quotation", ""),
         ("What is photosynthesis?", "definition", ""),
         ("Who is Ned Price?", "identity", ""),
+        ("Who is stepping down at the port?", "person", ""),
         ("Which general heads the Pakistani team?", "person", "general"),
         ("Which river crosses the city?", "place", "river"),
         ("What is the title of Todd Robinson?", "title", "title"),

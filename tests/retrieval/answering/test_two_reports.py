@@ -123,3 +123,38 @@ def test_two_occasions_are_told_in_other_words(
 )
 def test_one_answer_is_alone(asking: Callable[..., Callable[[str], Answer]], question: str) -> None:
     assert asking(*GUESTS)(question).shown == 1
+
+
+STORM = (
+    "Storm kills one\n\n"
+    "ORVIK, March 15 (CW) - One man died and thousands of homes lost electricity when Storm Gudrun"
+    " swept across the coast on Thursday.\n",
+    "In brief\n\nFENWICK -- A bakery in Corn Street burned down in the early hours of Sunday.\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("How many people died in the storm?", "One"),
+        ("Which storm hit the coast?", "Gudrun"),
+    ],
+)
+def test_a_dateline_answers_nothing_and_one_man_is_counted(
+    asking: Callable[..., Callable[[str], Answer]], question: str, phrase: str
+) -> None:
+    assert phrase in asking(*STORM)(question).readings[0].phrase
+
+
+def test_a_town_in_a_dateline_caused_nothing(
+    asking: Callable[..., Callable[[str], Answer]],
+) -> None:
+    answer = asking(*STORM)("What burned down the bakery in Corn Street?")
+    assert answer.readings
+    assert "FENWICK" not in answer.readings[0].phrase
+
+
+def test_a_dateline_may_say_where(asking: Callable[..., Callable[[str], Answer]]) -> None:
+    answer = asking(*STORM)("Where did the man die in the storm?")
+    assert answer.readings
+    assert answer.outcome != "not_found"
