@@ -133,7 +133,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("identity", r"\bwho (?!(?:the|an?|is|was|are|were|will|did|does|do|has|had|have|can|could|would|should)\b)"
      r"(?:[\w.'’-]+ ){1,4}(?:is|was)\W*$"),
     ("person", r"\bwho(?:m|se|s|'s)?\b"),
-    ("manner", r"\bhow\b"),
+    ("manner", r"\bhow\b|\b(?:by what means|in what way)\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 # "When many are arrested, what happens?": the condition asks nothing
@@ -209,6 +209,8 @@ def _unasked(lower: str) -> tuple[AnswerType, str]:
 
 def _keyed(words: list[str]) -> tuple[AnswerType, str]:
     """Return what a few keywords ask for: "venue trade talks", "foreign minister name"."""
+    if not words:  # ". ..."
+        return "thing", ""
     until = next((i for i, word in enumerate(words) if word in ("of", "for", "in", "at", "on")), 0)
     first = words[1] if words[0] in _MODIFIERS and len(words) > 1 else words[0]
     nouns = [words[-1]] if _orders(words) else [words[-1], first]

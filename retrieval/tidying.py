@@ -29,6 +29,13 @@ _NOISE = re.compile(
 _CONTRACTED = re.compile(
     r"\b(who|what|where|when|why|how)(?:['’]?s|['’]re)\b(?!\s*['’])", re.IGNORECASE
 )
+_IDIOMS = (  # said in words that no article uses for it
+    (
+        re.compile(r"\bhow many lives (?:did|has|have|had) (.+?) (?:claim|cost)(?:ed)?\b", re.I),
+        r"how many people were killed in \1",
+    ),
+    (re.compile(r"\bhow many lives were (?:lost|claimed)\b", re.I), "how many people were killed"),
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _THE_US = re.compile(
     r"\b(the|from|in|and|between|by|to|with|of|vs)\s+us\b(?=\s*(?:\?|$|and\b|side|team|delegation|government|state|official|president|army|troops|military|dollar|aid|embassy|secretary|delegat|capital|congress|senate))"
@@ -46,6 +53,8 @@ def tidy(text: str) -> str:
         shorter = pattern.sub("", shorter).strip() or shorter
     shorter = _CONTRACTED.sub(lambda m: f"{m.group(1)} is", shorter)
     shorter = _THE_US.sub(r"\1 US", shorter)
+    for idiom, plain in _IDIOMS:
+        shorter = idiom.sub(plain, shorter)
     return shorter.strip(" ,;:—-") or text
 
 

@@ -179,6 +179,7 @@ _PLAIN = ("mistyped", "tense", "misplaced", "passing")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
 _LEAST_TYPED = 0.5
+_FURTHER, _SHORT_OF_TOP, _SURE = 10, 0.1, 0.5
 _LEAST_GOOD = 6.3
 _UNSURE = 0.4  # below it the first answer and its rivals are guesses: the likely ones are shown
 _MOST = 5
@@ -193,7 +194,7 @@ def shown(
     """
     if not groups:
         return [], []
-    groups = _plain_first(groups, options)
+    groups = _plain_first(scene, groups, options)
     best = groups[0]
     kept, rest = [best], list[Group]()
     for other in groups[1:]:
@@ -203,16 +204,27 @@ def shown(
     return kept, rest
 
 
-def _plain_first(groups: Sequence[Group], options: Sureness) -> Sequence[Group]:
+def _plain_first(scene: Scene, groups: Sequence[Group], options: Sureness) -> Sequence[Group]:
     """Put the first group that nothing plain speaks against in front, if it is close to the top."""
     top = groups[0].best
+    untyped = scene.asked.kind in HARD_TYPES and top.candidate.against["mistyped"] >= 1
+    hard = untyped and groups[0].confidence < _SURE
     for i, one in enumerate(groups):
-        if math.exp(one.best.score - top.score) < options.rival:
+        odds = math.exp(one.best.score - top.score)
+        if odds < (options.rival / _FURTHER if hard else options.rival):
             break
         against = one.best.candidate.against
+        if odds < options.rival and not _as_full(scene, top, one):
+            continue  # no date at all is worse than little odds
         if not any(against[name] >= 1 for name in _PLAIN):
             return [one, *groups[:i], *groups[i + 1 :]]
     return groups
+
+
+def _as_full(scene: Scene, top: Judged, one: Group) -> bool:
+    """Say whether an answer of the right kind holds nearly as much of the question as the best."""
+    least = coverage(scene, top.candidate) - _SHORT_OF_TOP
+    return _typed(scene, one) >= _LEAST_TYPED and coverage(scene, one.best.candidate) >= least
 
 
 class Sureness(Protocol):
