@@ -35,6 +35,7 @@ _IDIOMS = (  # said in words that no article uses for it
         r"how many people were killed in \1",
     ),
     (re.compile(r"\bhow many lives were (?:lost|claimed)\b", re.I), "how many people were killed"),
+    (re.compile(r"\b(?:by what means|in what way)\b", re.I), "how"),
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _THE_US = re.compile(

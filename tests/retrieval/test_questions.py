@@ -141,6 +141,7 @@ def test_what_somebody_does_is_an_office(question: str, kind: str) -> None:
         ("chollet agenda", "chollet agenda"),
         ("How many lives did the flood claim?", "how many people were killed in the flood?"),
         ("how many lives were lost in Orvik", "how many people were killed in Orvik"),
+        ("By what means did he lose power?", "how did he lose power?"),
         ("  what\nis\tit :smile: ", "what is it"),
         ("thanks", "thanks"),
         ("Where's the meeting?", "Where is the meeting?"),
