@@ -22,7 +22,7 @@ _NOUNS: dict[AnswerType, str] = {
     " mathematician economist physicist chemist individual member spokeswoman chairwoman businessman businesswoman host candidate nominee winner suspect victim"
     " captain pilot driver lawyer doctor nurse teacher commander editor reporter journalist owner prosecutor manager"
     " officer coordinator chief boss deputy successor predecessor envoy delegate treasurer headteacher principal professor"
-    " counsellor counselor consul undersecretary chairperson caretaker sheriff headmaster headmistress chairwoman",
+    " counsellor counselor consul undersecretary chairperson caretaker sheriff headmaster headmistress",
     "organisation": "organization organisation company group team club party agency ministry department"
     " university college school institution corporation firm bank network station channel newspaper magazine"
     " publisher publication union association committee council commission court government administration"
@@ -310,7 +310,8 @@ def _which(lower: str) -> tuple[AnswerType, str]:
     return "thing", nouns[-1] if nouns else ""
 
 
-def _is_participle(word: str) -> bool:
+def _is_modifier(word: str) -> bool:
+    """Say whether a word behind a noun is a participle or an adverb: "the gust | measured"."""
     return word.endswith(("ed", "ly")) and len(word) > len("speed") and word not in _TYPE_OF_NOUN
 
 
@@ -322,7 +323,7 @@ def _copular(words: list[str]) -> tuple[AnswerType, str]:
     if any(word in _PROGRESSIVE for word in head[1:]):  # "the ship carrying", "the roof built of"
         return "thing", ""
     whole = len(head) == len(words)
-    while head and _is_participle(head[-1]):  # "the strongest gust measured"
+    while head and _is_modifier(head[-1]):  # "the strongest gust measured"
         head.pop()
         if words[-1] in _STRANDED:
             return "thing", ""

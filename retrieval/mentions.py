@@ -149,6 +149,18 @@ _DATELINE = re.compile(  # "ISLAMABAD (AP) —", "GENEVA, March 6 (Reuters) -", 
 )
 
 
+_OPENING = re.compile(  # the agency may be missing here: "FENWICK -- A bakery burned down"
+    r"\W{0,3}[A-Z][A-Z.’'-]{2,}(?: [A-Z][A-Z.’'-]+){0,3}(?:,[^—–()]{0,40}?)?"
+    r"(?:\s*\([^()]{2,40}\))?\s*(?:—|–|--|-)\s"
+)
+
+
+def dateline_end(text: str) -> int:
+    """Return where a sentence goes on behind "PARIS, March 5 (AP) -", 0 without."""
+    opening = _OPENING.match(text)
+    return opening.end() if opening else 0
+
+
 def with_names(text: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Return what :func:`unnamed` found and the names, in order."""
     taken = [(mention.start, mention.end) for mention in found if mention.kind != "quotation"]

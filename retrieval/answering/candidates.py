@@ -235,12 +235,18 @@ def candidates(scene: Scene, evidence: Evidence, views: Views, keep: int) -> lis
 
 def _behind_questions(best: Sequence[_Rough], rough: Sequence[_Rough]) -> list[_Rough]:
     """Return the sentences that stand right behind a question, which may answer it."""
-    asking = {
-        (rank, sentence.position + 1)
-        for _, rank, _, sentence, _ in best
-        if sentence.text.rstrip("*_# ").endswith("?")
-    }
+    asking = {(rank, s.position + 1) for _, rank, _, s, _ in best if is_question(s)}
     return [one for one in rough if (one[1], one[3].position) in asking] if asking else []
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Say whether a sentence ends in a question mark, what marks it up aside."""
+    return sentence.text.rstrip("*_# ").endswith("?")
+
+
+def outdone(c: Candidate, other: Candidate) -> float:
+    """Return the weight of what the other sentence holds of the question and this one lacks."""
+    return sum([w for t, w in c.missed.items() if t in other.met])
 
 
 def _overlap(scene: Scene, terms: frozenset[str]) -> float:
@@ -297,7 +303,7 @@ def _setting(
 def _candidate(
     scene: Scene, rank: int, sentence: Sentence, view: View, setting: _Setting, views: Views
 ) -> Candidate:
-    match, spots = _matched(scene, view)
+    match, spots = matched(scene, view)
     other = respelled(scene.asked, view, setting.absent) if setting.absent else {}
     alone = by_surname(scene.asked, view, setting.absent) if scene.asked.people else {}
     index = sentence.position - setting.first
@@ -355,7 +361,7 @@ def _first_row(setting: _Setting, index: int) -> int | None:
 
 def _in_columns(scene: Scene, header: View, row: View) -> dict[str, list[int]]:
     """Return where a row has what the first row names and it does not itself."""
-    _, spots = _matched(scene, header)
+    _, spots = matched(scene, header)
     return below(header, row, {t: held for t, held in spots.items() if t not in row.terms})
 
 
@@ -365,7 +371,7 @@ def _asked_cell(scene: Scene, row: View, column: dict[str, list[int]]) -> tuple[
     return cell_of(row, [at for term in focus or column for at in column[term]])
 
 
-def _matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list[int]]]:
+def matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list[int]]]:
     """Return how well a sentence meets each term, 0 to 1, and where it holds it or a synonym."""
     match: dict[str, float] = {}
     spots: dict[str, list[int]] = {}

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from retrieval.answering.candidates import Candidate, Scene
+from retrieval.answering.candidates import Candidate, Scene, outdone
 from retrieval.answering.expected import expected_mention
 from retrieval.answering.features import (
     FEATURES,
@@ -86,7 +86,7 @@ def signs(
         c.total,
         c.total - everything,
         max(min(c.total - best_other, 5.0), -5.0),
-        sum([w for t, w in c.missed.items() if t in other.met]) if other else 0.0,
+        outdone(c, other) if other else 0.0,
         float(other is not None and _beside(other.sentence, c.sentence)),
         sum(c.met.values()),
         sum([w * c.match[t] for t, w in weight.items()]),

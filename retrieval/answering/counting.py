@@ -63,9 +63,9 @@ def uncounted(scene: Scene, c: Candidate, phrase: Phrase | None) -> float:
     if any(c.match[t] >= 0.5 for t in focus):
         return _counts_other(scene, c, phrase)
     if not focus.isdisjoint(_PEOPLE):
-        told_of = any(t.word in _SOMEBODY for t in following[:2])
-        told_of = told_of or any(t.word in _FATES for t in following)
-        if told_of or _TOTAL.search(c.view.text, 0, phrase.start):
+        told_of = any(t.word in _FATES for t in following)
+        counts_somebody = any(t.word in _SOMEBODY for t in following[:2])
+        if told_of or counts_somebody or _TOTAL.search(c.view.text, 0, phrase.start):
             return 0.0
     return 1.0 if counted else 0.5
 

@@ -16,7 +16,7 @@ from retrieval.answering.casing import cased
 from retrieval.answering.checks import Checker
 from retrieval.answering.expected import BUILDING
 from retrieval.answering.restating import AUXILIARY, again, earlier
-from retrieval.answering.views import View
+from retrieval.answering.views import Views
 from retrieval.mentions import mentions
 from retrieval.model import Conversation, Reading, Turn
 from retrieval.patterns import NAMES, Kind
@@ -332,9 +332,9 @@ def _meant(turn: Turn) -> str:
 
 def _with_capitals(turn: Turn, analyzer: Analyzer) -> str:
     """Return what was meant with the capitals that the answer gives its names."""
-    text, quotes = _meant(turn), [reading.quote.text for reading in turn.answer.readings]
-    views = [View(quote, frozenset(analyzer.terms(quote)), analyzer) for quote in quotes]
-    return cased(text, understand(text, analyzer).tokens, views)
+    text, views = _meant(turn), Views(analyzer)
+    told = [views.of(reading.quote.text) for reading in turn.answer.readings]
+    return cased(text, understand(text, analyzer).tokens, told)
 
 
 def _question(text: str) -> str:

@@ -78,8 +78,6 @@ _SOUGHT = re.compile(
     r"|sought|demand(?:s|ed|ing)?|hop(?:es|ed|ing) (?:for|to)|wants?)\b",
     re.I,
 )
-
-
 _AMOUNTS = frozenset(("money", "number", "percent", "measure", "thing"))
 
 

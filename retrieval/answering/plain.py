@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.answering.candidates import WORD, Candidate, Scene
+from retrieval.answering.candidates import WORD, Candidate, Scene, is_question, matched
 from retrieval.answering.descriptions import defined, spoken
 from retrieval.answering.offices import held
 
@@ -31,11 +31,10 @@ def asked_above(scene: Scene, c: Candidate) -> bool:
     """Say whether a sentence opens what stands below, or behind, the question that is asked."""
     if c.sentence.heading or not c.earlier:
         return False
-    if not c.earlier[0].text.rstrip("*_# ").endswith("?"):
+    if not is_question(c.earlier[0]):
         return False
-    above = c.before[0].terms - {""}
-    near = {t: {o for o, like in scene.near[t].items() if like >= WORD} for t in scene.terms}
-    met = {t for t in scene.terms if t in above or not above.isdisjoint(near[t])}
-    same = above.intersection(met.union(*[near[t] for t in met]))
-    held_above = sum(scene.weight[t] for t in met)
-    return held_above >= _LEAST_ASKED and len(same) >= _LEAST_SAME * len(above)
+    above = c.before[0]
+    match, spots = matched(scene, above)
+    met = sum([weight for term, weight in scene.weight.items() if match[term] >= WORD])
+    same = {above.tokens[at].term for places in spots.values() for at in places}
+    return met >= _LEAST_ASKED and len(same) >= _LEAST_SAME * len(above.terms - {""})

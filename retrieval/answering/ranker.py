@@ -28,6 +28,7 @@ from retrieval.answering.phrases import said
 from retrieval.answering.plain import asked_above
 from retrieval.answering.spans import SpanScorer
 from retrieval.answering.views import View
+from retrieval.mentions import dateline_end
 
 REFINED = 6  # candidates whose phrases are scored
 _COUNTED = 0.7  # as much as so much of the question's weight
@@ -148,10 +149,9 @@ class LinearScorer:
         """Score the best few of candidates that were looked at again, with their phrases."""
         if not found:
             return
-        best = list(_hopeful(scene, sorted(found, key=lambda c: -c.light)[:REFINED]))
-        taken = set(map(id, best))
-        best += [c for c in found if id(c) not in taken and asked_above(scene, c)]
-        self.weigh(scene, best)
+        best = _hopeful(scene, sorted(found, key=lambda c: -c.light)[:REFINED])
+        asked = [c for c in found if asked_above(scene, c) and not any(c is one for one in best)]
+        self.weigh(scene, [*best, *asked])
 
     def look(self, scene: Scene, found: Sequence[Candidate]) -> None:
         """Score all candidates by the light features, with totals far below the refined ones."""
@@ -266,17 +266,12 @@ def outside_remarks(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...
 
 
 _OF_DATELINES = frozenset(("place", "date", "time"))
-_DATELINE = re.compile(
-    r"\W{0,3}[A-Z][A-Z.’'-]{2,}(?: [A-Z][A-Z.’'-]+){0,3}(?:,[^—–()]{0,40}?)?"
-    r"(?:\s*\([^()]{2,40}\))?\s*(?:—|–|--|-)\s"
-)
 
 
 def behind_dateline(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     """Leave out what stands in "PARIS, March 5 (AP) -", where and when a report was written."""
-    dateline = _DATELINE.match(text)
-    told = tuple(p for p in phrases if dateline is None or p.start >= dateline.end())
-    return told or phrases
+    end = dateline_end(text)
+    return tuple(p for p in phrases if p.start >= end) or phrases
 
 
 def in_cell(phrases: tuple[Phrase, ...], cell: tuple[int, int]) -> tuple[Phrase, ...]:

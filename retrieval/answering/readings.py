@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene
+from retrieval.answering.candidates import WORD, Candidate, Phrase, Scene, outdone
 from retrieval.answering.descriptions import described
 from retrieval.answering.expected import HARD_TYPES, expected_mention
 from retrieval.answering.features import ANAPHORA
@@ -179,6 +179,8 @@ _PLAIN = ("mistyped", "tense", "misplaced", "passing")
 _SHORT_OF = 0.2  # share of the question that a rival reading may lack of what the best one holds
 _LEAST_HELD = 0.6
 _LEAST_TYPED = 0.5
+# before an unsure first answer of no right kind comes one with so many times less odds, which may
+# lack that share of the question more
 _FURTHER, _SHORT_OF_TOP, _SURE = 10, 0.1, 0.5
 _LEAST_GOOD = 6.3
 _UNSURE = 0.4  # below it the first answer and its rivals are guesses: the likely ones are shown
@@ -300,14 +302,13 @@ def _as_good(scene: Scene, best: Group, other: Group) -> float:
     """
     one, two = best.best, other.best
     a, b = (judged.candidate.view.terms - judged.key - {""} for judged in (one, two))
-    met = one.candidate.met.items()
     return (
         2.1 * (best.confidence + other.confidence)
         + 0.4 * (two.score - one.score)
         + 1.8 * len(a & b) / max(min(len(a), len(b)), 1)
         + 2.5 * max(one.candidate.around_share, coverage(scene, one.candidate))
         + 1.7 * two.left
-        - 1.8 * sum(weight for term, weight in met if term not in two.candidate.met)
+        - 1.8 * outdone(two.candidate, one.candidate)
         + 1.8 * (_typed(scene, other) >= _LEAST_TYPED)
         + 1.4 * (two.candidate.sentence.article != one.candidate.sentence.article)
         - _LEAST_GOOD
