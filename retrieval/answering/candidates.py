@@ -19,7 +19,6 @@ from retrieval.mentions import Mention
 from retrieval.model import Hit, Passage, Query, Sentence
 from retrieval.questions import Asked
 
-_SOFT = 0.7  # a near word counts this share of the word itself
 _ASKING = 0.3  # so much of its weight has "date" in "on what date", or an initial
 _MOST_NEAR = 16  # near words that are searched for
 _FEW = 5_000  # passages; among more, those with words that are merely near drown the others, ...
@@ -196,7 +195,7 @@ def _others(found: Scene, evidence: Evidence) -> tuple[str, ...]:
         other: likeness
         for term in found.terms
         for other, likeness in found.near[term].items()
-        if other not in found.weight and (small or _SOFT * likeness >= WORD)
+        if other not in found.weight and (small or likeness >= WORD)
     }
     if not small:
         most, frequency = _COMMON * len(evidence), evidence.frequencies(list(near))
@@ -381,7 +380,7 @@ def matched(scene: Scene, view: View) -> tuple[dict[str, float], dict[str, list[
             match[term], spots[term] = 1.0, view.places[term]
             continue
         near = scene.near[term] if kin else {}
-        held = {other: _SOFT * near[other] for other in kin if other in near}
+        held = {other: near[other] for other in kin if other in near}
         match[term] = max(held.values(), default=0.0)
         if match[term] >= WORD:
             others = [other for other, likeness in held.items() if likeness >= WORD]

@@ -1,8 +1,9 @@
 """Which words are near each other in meaning, and the classes of words.
 
 ``data/lexicon.json`` was made once from word vectors (see ``retrieval.training.lexicon``):
-``neigh`` maps a term to terms with a cosine of .6 or more, ``cluster`` maps a word to one of 256
-classes, ``common`` holds what is left of the weight of terms that are common in any English text.
+``neigh`` maps a term to others and what share of it each is worth where a sentence holds that one
+instead, ``cluster`` maps a word to one of 256 classes, ``common`` holds what is left of the weight
+of terms that are common in any English text.
 ``config/synonyms.toml`` adds groups by hand.
 """
 
@@ -17,7 +18,7 @@ from retrieval.analysis import Analyzer
 from retrieval.resources import config_folder
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-BY_HAND = 1.3  # times the share of a near word: nearly the word itself
+BY_HAND = 0.91  # likeness of words of one group: nearly the word itself
 
 
 @dataclass(frozen=True)

