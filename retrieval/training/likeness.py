@@ -97,10 +97,14 @@ def _cosines(vectors: Vectors, of: NDArray[np.int64], other: NDArray[np.int64]) 
     return found
 
 
+def _told_near(signs: Vectors) -> NDArray[np.bool_]:
+    near: NDArray[np.bool_] = (signs[:, 0] >= ALONE) | (signs[:, 1] >= TOLD)
+    return near
+
+
 def likeness(signs: Vectors, weights: Vectors) -> Vectors:
     """Return the likeness of each pair, 0 to 1; 0 where neither cosine says anything."""
-    near = (signs[:, 0] >= ALONE) | (signs[:, 1] >= TOLD)
-    return np.where(near, 1 / (1 + np.exp(-signs @ weights)), 0.0).astype(np.float32)
+    return np.where(_told_near(signs), 1 / (1 + np.exp(-signs @ weights)), 0.0).astype(np.float32)
 
 
 @dataclass
@@ -146,7 +150,7 @@ def learn(
         ]
     )
     signs = kinship.signs(pairs[:, 1], pairs[:, 2])
-    near = (signs[:, 0] >= ALONE) | (signs[:, 1] >= TOLD)
+    near = _told_near(signs)
     place, signs_near = torch.tensor(pairs[near, 0]), torch.tensor(signs[near])
 
     learned = torch.tensor([2.0, 2.0, 0.0, -2.0], requires_grad=True)
